@@ -1,0 +1,82 @@
+// Package spec builds and evaluates specifications: predicates over the rows of
+// a table that mean the same in memory, in SQL and in a file.
+//
+//	mine := spec.Eq("account_id", 7).And(spec.IsNull("deleted_at"))
+//	visible, err := spec.Filter(mine, tasks)
+//
+// A [Specification] is an immutable value. The zero Specification is [None]: it
+// matches nothing. Package sqlspec compiles one to a WHERE, package roles finds
+// the one that applies to a caller. This package imports only the standard
+// library and does no IO.
+//
+// # Logic
+//
+// Evaluation is three-valued, as in SQL (ISO/IEC 9075, Kleene's logic): true,
+// false, unknown. A row is visible only where the specification is true.
+//
+//	And    T F U     Or    T F U     Not
+//	T      T F U     T     T T T     T  F
+//	F      F F F     F     T F U     F  T
+//	U      U F U     U     T U U     U  U
+//
+// A comparison is unknown where the field is null or missing, where the value is
+// null, where the two are of different kinds, and for In where the value is no
+// member of a list that holds a null. Only [IsNull] and [Distinct] speak of null;
+// both are never unknown for a null field. So a gap in the data never makes a row
+// visible, not even under [Not].
+//
+// The empty cases: And() is All, Or() is None, In of nothing is None, NotIn of
+// nothing is All.
+//
+// # Kinds
+//
+// A value has one of the kinds below, and so has every field of a struct or of a
+// declared [Schema]. A value is converted to the kind of its field only where
+// nothing is lost; otherwise it is refused when the specification is compiled.
+//
+//	kind     Go types of a field                      values it accepts
+//	bool     bool                                     bool; false < true
+//	int      int, int8 ... int64, uint8 ... uint32    integers, exact; also 7.0
+//	uint     uint, uint64                             the same
+//	float    float64, float32                         finite; an integer if exact
+//	decimal  Decimal, string tagged decimal           integers, decimals, floats
+//	string   string, encoding.TextMarshaler           UTF-8 without NUL, to 16 kB
+//	bytes    []byte                                   []byte
+//	time     time.Time                                instants, cut to microseconds
+//	date     Date, string tagged date                 Date
+//	uuid     [16]byte, string tagged uuid             [16]byte
+//	list     slices and arrays of the above           a value, for Contains
+//
+// Text that is a valid instant (RFC 3339), date, UUID or decimal is accepted for
+// a field of that kind, since JSON has no other way to write one. Nothing else is
+// ever parsed or coerced.
+//
+// Numbers of different kinds compare by what they are worth, exactly: 2^53+1 is
+// not the float 2^53. A float that is an integer stands for that integer; any
+// other stands for its shortest decimal text, so 0.1 equals the decimal 0.1.
+// Text is compared by its bytes: no case folding, no accents, no trailing blanks,
+// no normalisation. A list equals another element by element.
+//
+// A row may hold what no value can: an infinite float, which orders as IEEE 754
+// says; not-a-number, which is not null and compares with nothing; text of any
+// length.
+//
+// # Fields of a struct
+//
+// A field is named by its tag `spec`, else `db`, else `json`, else by its Go name
+// in snake case. `spec:"-"` and `db:"-"` leave it out. Pointers, sql.Null[T],
+// sql.NullString and whatever else is a value with a Valid flag are nullable.
+// The fields of an embedded struct are promoted as in Go, those of a nested one
+// are reached by a dot: address.city, null where a pointer on the way is nil.
+// The tag can declare a kind or the labels of an enum:
+//
+//	Price  string `spec:"price,decimal"`
+//	Status string `spec:"status,enum=open|done"`
+//
+// A field of any other type is refused when a specification names it.
+//
+// # Bounds
+//
+// A specification is at most [MaxDepth] deep and a text or bytes value at most
+// [MaxText] long. What is beyond is an error, before any row is read.
+package spec

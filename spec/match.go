@@ -1,0 +1,134 @@
+package spec
+
+import (
+	"strings"
+)
+
+// match reports whether a row is true for a part of a specification. Negations
+// have been pushed to the leaves by then, and above the leaves only And and Or
+// are left: with those, what is true never depends on whether something else is
+// false or unknown. So two values are enough here, and each leaf decides what
+// its own unknown means: not true, negated or not.
+type match func(row) bool
+
+// compiler turns a resolved specification into a match for one layout.
+type compiler struct{ layout *layout }
+
+// node compiles n, or its negation. De Morgan's laws and the laws of negation
+// hold in Kleene's logic as they do in Boole's.
+func (c compiler) node(n Node, negated bool) (match, error) {
+	switch n := n.(type) {
+	case Constant:
+		return constant(bool(n) != negated), nil
+	case Leaf:
+		return c.leaf(n, negated)
+	case Negation:
+		return c.node(n.term, !negated)
+	case Junction:
+		terms := make([]match, len(n.terms))
+		for i, t := range n.terms {
+			m, err := c.node(t, negated)
+			if err != nil {
+				return nil, err
+			}
+			terms[i] = m
+		}
+		if (n.op == Conjunction) != negated {
+			return every(terms), nil
+		}
+		return some(terms), nil
+	case Invalid:
+		return nil, n.Err
+	}
+	panic("spec: a node of an unknown kind") // the set is closed
+}
+
+func constant(b bool) match { return func(row) bool { return b } }
+
+func every(terms []match) match {
+	if len(terms) == 2 {
+		a, b := terms[0], terms[1]
+		return func(r row) bool { return a(r) && b(r) }
+	}
+	return func(r row) bool {
+		for _, m := range terms {
+			if !m(r) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func some(terms []match) match {
+	if len(terms) == 2 {
+		a, b := terms[0], terms[1]
+		return func(r row) bool { return a(r) || b(r) }
+	}
+	return func(r row) bool {
+		for _, m := range terms {
+			if m(r) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// leaf compiles one leaf: by a shortcut where there is one, else by the
+// definition.
+func (c compiler) leaf(leaf Leaf, negated bool) (match, error) {
+	cond, err := newCondition(leaf)
+	if err != nil {
+		return nil, err
+	}
+	if c.layout.base != baseMap {
+		if m := shortcut(c.column(leaf.Field), cond, negated); m != nil {
+			return m, nil
+		}
+	}
+	read, want := c.reader(leaf.Field), True
+	if negated {
+		want = False
+	}
+	return func(r row) bool { return cond.truth(read(r)) == want }, nil
+}
+
+func (c compiler) column(field string) *column {
+	return &c.layout.columns[c.layout.schema.index[field]]
+}
+
+func (c compiler) reader(field string) func(row) Value {
+	if c.layout.base != baseMap {
+		return c.column(field).value
+	}
+	if declared, ok := c.layout.schema.Field(field); ok {
+		return mapReader(field, &declared)
+	}
+	return mapReader(field, nil)
+}
+
+// resolve checks s against the layout.
+func (l *layout) resolve(s Specification) (Specification, error) {
+	if l.schema != nil {
+		return resolve(s, l.resolveLeaf)
+	}
+	return resolve(s, func(leaf Leaf) (Leaf, error) {
+		if strings.HasPrefix(leaf.Field, ".") || strings.HasSuffix(leaf.Field, ".") || strings.Contains(leaf.Field, "..") {
+			return leaf, &FieldError{leaf.Field, leaf.Op, "a part of the path is empty", ErrUnknownField}
+		}
+		return leaf, nil
+	})
+}
+
+func (l *layout) resolveLeaf(leaf Leaf) (Leaf, error) {
+	f, ok := l.schema.Field(leaf.Field)
+	if !ok {
+		reason := "the row has no such field"
+		if why, unfit := l.unfit[leaf.Field]; unfit {
+			return leaf, &FieldError{leaf.Field, leaf.Op, why, ErrType}
+		}
+		return leaf, &FieldError{leaf.Field, leaf.Op, reason, ErrUnknownField}
+	}
+	return f.resolve(leaf)
+}

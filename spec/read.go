@@ -1,0 +1,175 @@
+package spec
+
+import (
+	"database/sql/driver"
+	"math"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// value reads the column of a row as a Value, whatever its form.
+func (c *column) value(r row) Value {
+	p, ok := c.at(r)
+	if !ok {
+		return Null
+	}
+	switch c.form {
+	case formBool:
+		return boolValue(readBool(p))
+	case formInt:
+		return intValue(intReader(c.typ)(p))
+	case formUint:
+		return uintValue(uintReader(c.typ)(p))
+	case formFloat:
+		return rowFloat(floatReader(c.typ)(p))
+	case formString:
+		return Value{kind: KindString, str: readString(p)}
+	case formBytes:
+		return rowBytes(readBytes(p))
+	case formTime:
+		return rowTime(readTime(p))
+	case formOctets:
+		return uuidValue(readOctets(p))
+	case formValuer:
+		v, err := readReflect(c, p).Interface().(driver.Valuer).Value()
+		if err != nil {
+			return invalidValue("a value whose Value method failed")
+		}
+		return c.field.row(rowValue(v))
+	case formReflect:
+	}
+	v := readReflect(c, p)
+	if v.CanAddr() && marshalsByPointer(reflect.PointerTo(c.typ)) {
+		v = v.Addr()
+	}
+	return c.field.row(rowValue(v.Interface()))
+}
+
+// row brings a value that a row holds to the kind of its field. One that does
+// not fit is present but equal to nothing, comparable with nothing.
+func (f Field) row(v Value) Value {
+	if !v.isUsable() {
+		return v
+	}
+	w, reason := Field{Kind: f.Kind, List: f.List}.whole(v)
+	if reason != "" {
+		return invalidValue(reason)
+	}
+	return w
+}
+
+// rowValue is valueOfAny for what rows hold: they may hold texts of any length
+// and content, infinite floats and instants that no constant may be.
+func rowValue(v any) Value {
+	switch x := v.(type) {
+	case string:
+		return Value{kind: KindString, str: x}
+	case float64:
+		return rowFloat(x)
+	case time.Time:
+		return rowTime(x)
+	case []byte:
+		return rowBytes(x)
+	case map[string]any:
+		return Value{kind: kindOther}
+	case []any:
+		if x == nil {
+			return Null
+		}
+		elements := make([]Value, len(x))
+		for i, e := range x {
+			elements[i] = rowValue(e)
+		}
+		return Value{kind: KindList, list: &elements}
+	}
+	return valueOfAny(v)
+}
+
+// rowFloat takes infinities, which order as IEEE 754 and every engine say. Not a
+// number is there, and compares with nothing.
+func rowFloat(f float64) Value {
+	if math.IsNaN(f) {
+		return Value{kind: kindOther}
+	}
+	if f == 0 {
+		f = 0
+	}
+	return Value{kind: KindFloat, num: math.Float64bits(f)}
+}
+
+// rowTime takes the zero time, which a database stores as the year 1.
+func rowTime(t time.Time) Value {
+	if !isStorable(t) {
+		return invalidValue("an instant outside the years 1 to 9999")
+	}
+	return Value{kind: KindTime, num: uint64(t.UnixMicro())}
+}
+
+// The first second of the year 1 and the last of the year 9999.
+const firstSecond, lastSecond = -62135596800, 253402300799
+
+func isStorable(t time.Time) bool { return t.Unix() >= firstSecond && t.Unix() <= lastSecond }
+
+func rowBytes(b []byte) Value {
+	if b == nil {
+		return Null
+	}
+	return Value{kind: KindBytes, str: string(b)}
+}
+
+func intReader(t reflect.Type) func(place) int64 {
+	switch t.Size() {
+	case 1:
+		return readInt8
+	case 2:
+		return readInt16
+	case 4:
+		return readInt32
+	}
+	return readInt64
+}
+
+func uintReader(t reflect.Type) func(place) uint64 {
+	switch t.Size() {
+	case 1:
+		return readUint8
+	case 2:
+		return readUint16
+	case 4:
+		return readUint32
+	}
+	return readUint64
+}
+
+func floatReader(t reflect.Type) func(place) float64 {
+	if t.Size() == 4 {
+		return readFloat32
+	}
+	return readFloat64
+}
+
+// mapReader returns how to read a field of a map. A dot leads into a nested map;
+// a missing key anywhere on the way is null; a way through something that is no
+// map leads nowhere, and the field compares with nothing.
+func mapReader(field string, declared *Field) func(row) Value {
+	keys := strings.Split(field, ".")
+	return func(r row) Value {
+		m := readMap(r)
+		for _, key := range keys[:len(keys)-1] {
+			switch next := m[key].(type) {
+			case nil:
+				return Null
+			case map[string]any:
+				m = next
+			default:
+				return invalidValue("the way to the field is no map")
+			}
+		}
+		v := rowValue(m[keys[len(keys)-1]])
+		if declared != nil {
+			return declared.row(v)
+		}
+		return v
+	}
+}

@@ -1,0 +1,185 @@
+package spec
+
+import (
+	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// resolve checks that the operator fits the field and converts the value.
+func (f Field) resolve(leaf Leaf) (Leaf, error) {
+	refuse := func(reason string) (Leaf, error) {
+		return leaf, &FieldError{leaf.Field, leaf.Op, reason, ErrType}
+	}
+	switch op := leaf.Op; {
+	case op == OpIsNull || leaf.Value.IsNull():
+		return leaf, nil
+	case op.isOrder() && f.List:
+		return refuse("a list has no order")
+	case op.isOrder() && len(f.Labels) > 0:
+		return refuse("the labels of an enum have no order")
+	case op.isText() && (f.List || f.Kind != KindString || len(f.Labels) > 0):
+		return refuse("looks into a text, the field is " + f.describe())
+	case op == OpContains && !f.List && (f.Kind != KindString || len(f.Labels) > 0):
+		return refuse("looks into a text or a list, the field is " + f.describe())
+	}
+	value, reason := f.operand(leaf.Op, leaf.Value)
+	if reason != "" {
+		return refuse(reason)
+	}
+	leaf.Value = value
+	return leaf, nil
+}
+
+func (f Field) describe() string {
+	switch {
+	case f.List:
+		return "a list of " + f.Kind.String()
+	case len(f.Labels) > 0:
+		return "an enum"
+	}
+	return "of kind " + f.Kind.String()
+}
+
+// operand converts the value of an operator, or says why it cannot.
+func (f Field) operand(op Op, v Value) (Value, string) {
+	switch {
+	case op == OpIn:
+		return convertAll(v, f.whole)
+	case op == OpContains:
+		return f.scalar(v)
+	}
+	return f.whole(v)
+}
+
+// whole converts a value that stands for the whole field.
+func (f Field) whole(v Value) (Value, string) {
+	if !f.List || v.IsNull() {
+		return f.scalar(v)
+	}
+	if v.kind != KindList {
+		return v, "a list cannot be compared with a " + v.kind.String()
+	}
+	return convertAll(v, f.scalar)
+}
+
+// scalar converts one value, or one element of a list.
+func (f Field) scalar(v Value) (Value, string) {
+	w, reason := convert(v, f.Kind)
+	if reason == "" && len(f.Labels) > 0 && w.kind == KindString && !slices.Contains(f.Labels, w.str) {
+		return w, "the enum has no such label"
+	}
+	return w, reason
+}
+
+func convertAll(v Value, one func(Value) (Value, string)) (Value, string) {
+	elements := make([]Value, len(v.elements()))
+	for i, e := range v.elements() {
+		w, reason := one(e)
+		if reason != "" {
+			return v, reason
+		}
+		elements[i] = w
+	}
+	return listValue(elements), ""
+}
+
+// convert brings v to the kind of a field without changing what it is worth. An
+// integer field accepts integers beyond its range: they are greater or less
+// than everything in it. The reason is empty where v fits.
+func convert(v Value, to Kind) (Value, string) {
+	mismatch := "a " + v.kind.String() + " cannot be compared with a " + to.String()
+	switch {
+	case v.kind == to || v.kind == KindNull:
+		return v, ""
+	case v.kind.isNumber() && to.isNumber():
+		return convertNumber(v, to)
+	case v.kind == KindString:
+		w := parseAs(v.str, to)
+		switch w.kind {
+		case KindNull:
+			return v, mismatch
+		case kindInvalid:
+			return v, w.str
+		}
+		return w, ""
+	}
+	return v, mismatch
+}
+
+func convertNumber(v Value, to Kind) (Value, string) {
+	d := v.Decimal()
+	switch to {
+	case KindInt, KindUint:
+		if w, ok := d.integer(); ok {
+			return w, ""
+		}
+		if d.scale() == 0 {
+			return v, "an integer beyond 64 bits"
+		}
+		return v, "a fraction cannot be compared with an integer field"
+	case KindFloat:
+		if f, ok := exactFloat(d); ok {
+			return floatValue(f), ""
+		}
+		return v, "a number that a float field cannot hold exactly"
+	}
+	if len(d.s) > maxDigits { // cheap first: most numbers are short
+		if _, err := ParseDecimal(d.String()); err != nil {
+			return v, "a number of more than 38 digits"
+		}
+	}
+	return decimalValue(d), ""
+}
+
+// exactFloat returns the float that stands for d, if there is one.
+func exactFloat(d Decimal) (float64, bool) {
+	v := numberValue(d.String() + "e0")
+	if v.kind != KindFloat || math.IsInf(v.Float(), 0) {
+		return 0, false
+	}
+	return v.Float(), decimalOfFloat(v.Float()) == d
+}
+
+// parseAs reads the text forms that JSON and policies use for kinds which have
+// no literal there. Null means that the kind has no text form.
+func parseAs(text string, to Kind) Value {
+	switch to {
+	case KindTime:
+		t, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			return invalidValue("a text that is not an instant of RFC 3339 with its zone")
+		}
+		return timeValue(t)
+	case KindDate:
+		d, err := ParseDate(text)
+		if err != nil {
+			return invalidValue("a text that is not a date YYYY-MM-DD")
+		}
+		return dateValue(d)
+	case KindUUID:
+		octets, ok := parseUUID(text)
+		if !ok {
+			return invalidValue("a text that is not a UUID")
+		}
+		return uuidValue(octets)
+	case KindDecimal:
+		d, err := ParseDecimal(text)
+		if err != nil {
+			return invalidValue("a text that is not a decimal of at most 38 digits")
+		}
+		return decimalValue(d)
+	}
+	return Null
+}
+
+// parseUUID reads the 36 characters of RFC 9562, hexadecimal in either case.
+func parseUUID(text string) (octets [16]byte, ok bool) {
+	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+		return octets, false
+	}
+	n, err := hex.Decode(octets[:], []byte(strings.ReplaceAll(text, "-", "")[:32]))
+	return octets, err == nil && n == 16
+}

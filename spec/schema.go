@@ -1,0 +1,144 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// Field describes one field of a row.
+type Field struct {
+	Name     string   // as specifications name it; a dot leads into a nested part
+	Kind     Kind     // of the field, or of the elements where List is set
+	Nullable bool     // whether it can be null or missing
+	List     bool     // a list of Kind
+	Labels   []string // where not empty: an enum, whose Kind is KindString
+}
+
+// Schema is the fields that a row has. It is read from a Go type by [SchemaOf]
+// or made by [NewSchema], and never changes. Everything that has to know a
+// field (the matcher, tables, policies) asks a schema, so a specification is
+// checked in one place. The nil Schema has no fields.
+type Schema struct {
+	fields []Field
+	index  map[string]int
+}
+
+// NewSchema returns a schema of these fields. It is an error if a name is empty
+// or appears twice, if a kind is not one that a row can hold, or if Labels are
+// given to anything but text.
+func NewSchema(fields ...Field) (*Schema, error) {
+	sc := &Schema{index: make(map[string]int, len(fields))}
+	for _, f := range fields {
+		switch {
+		case f.Name == "":
+			return nil, errors.New("spec: a field of a schema has no name")
+		case f.Kind < KindBool || f.Kind > KindUUID:
+			return nil, fmt.Errorf("spec: field %q: a row cannot hold a %s", f.Name, f.Kind)
+		case len(f.Labels) > 0 && f.Kind != KindString:
+			return nil, fmt.Errorf("spec: field %q: labels need the kind string, not %s", f.Name, f.Kind)
+		}
+		if _, twice := sc.index[f.Name]; twice {
+			return nil, fmt.Errorf("spec: field %q is declared twice", f.Name)
+		}
+		sc.index[f.Name] = len(sc.fields)
+		f.Labels = slices.Clone(f.Labels)
+		sc.fields = append(sc.fields, f)
+	}
+	return sc, nil
+}
+
+// SchemaOf returns the schema of a struct type. Fields are named by their tag
+// (spec, else db, else json), else by their Go name in snake case; see the
+// package documentation for the types and the options of the tag. Fields whose
+// type no operator can compare are left out. A T that is no struct, nor a
+// pointer to one, is an error.
+func SchemaOf[T any]() (*Schema, error) {
+	l, err := layoutOf[T](nil)
+	if err != nil {
+		return nil, err
+	}
+	if l.schema == nil {
+		return nil, fmt.Errorf("spec: a map says nothing of its fields: declare them with NewSchema")
+	}
+	return l.schema, nil
+}
+
+// Field returns the field of that name.
+func (sc *Schema) Field(name string) (Field, bool) {
+	if sc == nil {
+		return Field{}, false
+	}
+	i, ok := sc.index[name]
+	if !ok {
+		return Field{}, false
+	}
+	return sc.fields[i], true
+}
+
+// Fields yields the fields in the order of their declaration.
+func (sc *Schema) Fields() iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		if sc == nil {
+			return
+		}
+		for _, f := range sc.fields {
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Resolve returns s with every value converted to the kind of its field: what
+// the matcher evaluates and SQL binds. It fails with a [*FieldError] where a
+// field is unknown or an operator or value does not fit it, with an
+// [*UnboundError] where a variable is left, and with s.Err().
+func (sc *Schema) Resolve(s Specification) (Specification, error) {
+	return resolve(s, func(leaf Leaf) (Leaf, error) {
+		f, ok := sc.Field(leaf.Field)
+		if !ok {
+			return leaf, &FieldError{leaf.Field, leaf.Op, "there is no such field", ErrUnknownField}
+		}
+		return f.resolve(leaf)
+	})
+}
+
+// resolve rebuilds s with each leaf passed through convert.
+func resolve(s Specification, convert func(Leaf) (Leaf, error)) (Specification, error) {
+	if err := s.Err(); err != nil {
+		return Specification{}, err
+	}
+	n, err := resolveNode(s.Node(), convert)
+	if err != nil {
+		return Specification{}, err
+	}
+	return Specification{n: n}, nil
+}
+
+func resolveNode(n Node, convert func(Leaf) (Leaf, error)) (_ Node, err error) {
+	switch n := n.(type) {
+	case Leaf:
+		if n.Value.hasVariables() {
+			return nil, &UnboundError{Specification{n: n}.Vars()[0]}
+		}
+		leaf, err := convert(n)
+		return leaf, err
+	case Negation:
+		n.term, err = resolveNode(n.term, convert)
+		return n, err
+	case Junction:
+		n.terms = slices.Clone(n.terms)
+		for i, t := range n.terms {
+			if n.terms[i], err = resolveNode(t, convert); err != nil {
+				return nil, err
+			}
+		}
+		return n, nil
+	case Invalid:
+		return nil, n.Err
+	case Constant:
+	}
+	return n, nil
+}

@@ -1,0 +1,93 @@
+package spec
+
+import (
+	"iter"
+)
+
+// MaxDepth is the deepest nesting of a specification. Engines give up at
+// different depths, the first of them at about 800 parentheses; a policy that a
+// person wrote has fewer than ten.
+const MaxDepth = 100
+
+// Specification is a predicate over rows. It never changes, may be shared by
+// any number of goroutines, and is passed by value.
+//
+// The zero Specification is [None]: it matches nothing. Specifications are
+// compared with [Specification.Equal]; == does not compile.
+type Specification struct {
+	_ [0]func()
+	n Node // nil is no row
+}
+
+// All matches every row.
+func All() Specification { return Specification{n: Constant(true)} }
+
+// None matches no row. It is the zero Specification.
+func None() Specification { return Specification{n: Constant(false)} }
+
+// Node returns the root of s, for code that translates specifications.
+// It is never nil.
+func (s Specification) Node() Node {
+	if s.n == nil {
+		return Constant(false)
+	}
+	return s.n
+}
+
+// IsAll reports whether s is [All]: true of every row, whatever its fields.
+func (s Specification) IsAll() bool { return s.Node() == Constant(true) }
+
+// IsNone reports whether s is [None].
+func (s Specification) IsNone() bool { return s.Node() == Constant(false) }
+
+// Equal reports whether s and t are built the same way, operand by operand in
+// the same order. Two specifications that are Equal match the same rows; two
+// that match the same rows need not be Equal. A specification with an error
+// equals nothing.
+func (s Specification) Equal(t Specification) bool { return equalNodes(s.Node(), t.Node()) }
+
+// Err returns what went wrong when s was built: a [*FieldError] or [ErrTooDeep],
+// nil where s is sound. Everything that uses a specification checks it first, so
+// a specification with an error matches no row; calling Err merely finds it
+// sooner.
+func (s Specification) Err() error {
+	if bad, ok := s.n.(Invalid); ok {
+		return bad.Err
+	}
+	return nil
+}
+
+// And returns the rows that are in s and in every other.
+func (s Specification) And(others ...Specification) Specification {
+	return junction(Conjunction, append([]Specification{s}, others...))
+}
+
+// Or returns the rows that are in s or in any other.
+func (s Specification) Or(others ...Specification) Specification {
+	return junction(Disjunction, append([]Specification{s}, others...))
+}
+
+// Not returns the negation of s. See [Not].
+func (s Specification) Not() Specification { return Not(s) }
+
+// Leaves yields every leaf of s from left to right.
+func (s Specification) Leaves() iter.Seq[Leaf] {
+	return func(yield func(Leaf) bool) { eachLeaf(s.Node(), yield) }
+}
+
+func eachLeaf(n Node, yield func(Leaf) bool) bool {
+	switch n := n.(type) {
+	case Leaf:
+		return yield(n)
+	case Negation:
+		return eachLeaf(n.term, yield)
+	case Junction:
+		for _, t := range n.terms {
+			if !eachLeaf(t, yield) {
+				return false
+			}
+		}
+	case Constant, Invalid:
+	}
+	return true
+}

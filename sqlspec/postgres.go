@@ -1,0 +1,208 @@
+package sqlspec
+
+import (
+	"strings"
+
+	"github.com/rolespec/rolespec/spec"
+)
+
+// postgres writes PostgreSQL. Every argument carries its type, so that the same
+// text means the same whichever way a driver sends it.
+type postgres struct{}
+
+func (postgres) name() string   { return "postgres" }
+func (postgres) maxArgs() int   { return 65535 }
+func (postgres) numbered() bool { return true }
+
+func (g postgres) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
+	switch {
+	case c.field.List:
+		g.list(w, c, l, negated)
+	case l.Op == spec.OpIn:
+		g.in(w, c, l, negated)
+	case isComparison(l.Op):
+		g.compare(w, c, effective(l, negated), l.Value)
+	case l.Value.IsNull():
+		w.unknown()
+	case l.Op == spec.OpMatches:
+		g.matches(w, c, l, negated)
+	case isEmptyNeedle(l):
+		emptyNeedle(w, c, negated)
+	case l.Op == spec.OpHasPrefix:
+		g.prefix(w, c, l.Value.Text(), negated)
+	default:
+		g.like(w, c, l, negated)
+	}
+}
+
+// emptyNeedle: the empty text is in every text that is not null.
+func emptyNeedle(w *writer, c *column, negated bool) { never(w, c, !negated) }
+
+func (g postgres) compare(w *writer, c *column, op spec.Op, v spec.Value) {
+	op, value := g.operand(c, op, v)
+	w.raw("(", c.sql)
+	if isOrder(op) && c.field.Kind == spec.KindString {
+		w.raw(` COLLATE "C"`)
+	}
+	w.raw(comparison(op))
+	g.value(w, c, value)
+	// PostgreSQL says that NaN is equal to itself and greater than everything.
+	if c.field.Kind == spec.KindFloat && (op == spec.OpNe || op == spec.OpGt || op == spec.OpGte) {
+		w.raw(" AND ", c.sql, " < 'NaN'::float8")
+	}
+	w.raw(")")
+}
+
+func isOrder(op spec.Op) bool { return isComparison(op) && op != spec.OpEq && op != spec.OpNe }
+
+// operand replaces what the column cannot hold.
+func (g postgres) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {
+	switch {
+	case v.Kind() == spec.KindUint:
+		op, bound := int64Bounds(op)
+		return op, bound
+	case c.storage == storageScaled:
+		op, bound := scaledBounds(op, v.Decimal(), c.digits)
+		return op, bound
+	}
+	return op, postgresArg(v)
+}
+
+// value writes a placeholder with the type of the column.
+func (g postgres) value(w *writer, c *column, arg any) {
+	if c.storage == storageTimestamp {
+		w.raw("(")
+		w.arg(arg)
+		w.raw("::timestamptz AT TIME ZONE 'UTC')")
+		return
+	}
+	w.arg(arg)
+	w.raw("::", g.typ(c))
+}
+
+// typ is the type of the column, or of the elements of its array.
+func (postgres) typ(c *column) string {
+	switch {
+	case c.pgType != "":
+		return c.pgType
+	case c.storage == storageScaled:
+		return "int8"
+	}
+	switch c.field.Kind {
+	case spec.KindBool:
+		return "bool"
+	case spec.KindInt, spec.KindUint:
+		return "int8"
+	case spec.KindFloat:
+		return "float8"
+	case spec.KindDecimal:
+		return "numeric"
+	case spec.KindBytes:
+		return "bytea"
+	case spec.KindTime:
+		return "timestamptz"
+	case spec.KindDate:
+		return "date"
+	case spec.KindUUID:
+		return "uuid"
+	}
+	return "text"
+}
+
+// postgresArg is a value as every PostgreSQL driver takes it.
+func postgresArg(v spec.Value) any {
+	switch v.Kind() {
+	case spec.KindBool:
+		return v.Bool()
+	case spec.KindInt:
+		return v.Int()
+	case spec.KindFloat:
+		return v.Float()
+	case spec.KindBytes:
+		return v.Bytes()
+	case spec.KindTime:
+		return v.Time()
+	}
+	return textOf(v)
+}
+
+// in compares with one array, whatever the length of the list: one text for
+// every list, and a null among the elements means what it has to.
+func (g postgres) in(w *writer, c *column, l spec.Leaf, negated bool) {
+	elements := l.Value.List()
+	if c.storage == storageScaled {
+		elements = scaledElements(elements, c.digits)
+	}
+	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
+		elements = inRange(elements)
+	}
+	if len(elements) == 0 { // IN of nothing is two-valued, even for null
+		never(w, c, negated)
+		return
+	}
+	w.raw("(", c.sql)
+	if negated {
+		w.raw(" <> ALL (")
+	} else {
+		w.raw(" = ANY (")
+	}
+	if c.storage == storageTimestamp {
+		w.raw("ARRAY(SELECT rolespec_e AT TIME ZONE 'UTC' FROM unnest(")
+	}
+	w.arg(arrayText(elements))
+	w.raw("::", g.typ(c), "[]")
+	if c.storage == storageTimestamp {
+		w.raw(") AS rolespec_e)")
+	}
+	w.raw(")")
+	if negated && c.field.Kind == spec.KindFloat {
+		w.raw(" AND ", c.sql, " < 'NaN'::float8")
+	}
+	w.raw(")")
+}
+
+// prefix is a range of the order of bytes, which an index COLLATE "C" serves
+// under every plan; LIKE is not served when the pattern is an argument.
+func (g postgres) prefix(w *writer, c *column, prefix string, negated bool) {
+	w.raw("(", c.sql, ` COLLATE "C"`, either(negated, " < ", " >= "))
+	w.arg(prefix)
+	w.raw("::text")
+	if end, ok := successor(prefix); ok {
+		w.raw(either(negated, " OR ", " AND "), c.sql, ` COLLATE "C"`, either(negated, " >= ", " < "))
+		w.arg(end)
+		w.raw("::text")
+	}
+	w.raw(")")
+}
+
+func (g postgres) like(w *writer, c *column, l spec.Leaf, negated bool) {
+	pattern := "%" + likeEscaper.Replace(l.Value.Text())
+	if l.Op == spec.OpContains {
+		pattern += "%"
+	}
+	w.raw("(", c.sql, either(negated, " NOT LIKE ", " LIKE "))
+	w.arg(pattern)
+	w.raw("::text ESCAPE '!')")
+}
+
+// likeEscaper escapes with "!": a backslash needs escapes of its own on some
+// engines.
+var likeEscaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+func either(negated bool, yes, no string) string {
+	if negated {
+		return yes
+	}
+	return no
+}
+
+func (g postgres) matches(w *writer, c *column, l spec.Leaf, negated bool) {
+	pattern, err := portablePattern(l.Value.Text())
+	if err != nil {
+		w.refuse(l, ErrUnsupported, err.Error())
+		return
+	}
+	w.raw("(", c.sql, ` COLLATE "C"`, either(negated, " !~ ", " ~ "))
+	w.arg(pattern)
+	w.raw("::text)")
+}

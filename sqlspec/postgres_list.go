@@ -1,0 +1,111 @@
+package sqlspec
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rolespec/rolespec/spec"
+)
+
+// list writes a leaf whose column is an array.
+func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
+	if c.storage == storageTimestamp || c.storage == storageJSONB && l.Op != spec.OpContains {
+		w.refuse(l, ErrUnsupported, "only Contains can look into this column")
+		return
+	}
+	if beyondInt64(l) {
+		never(w, c, (l.Op == spec.OpNe) != negated)
+		return
+	}
+	switch l.Op {
+	case spec.OpContains:
+		g.element(w, c, l, negated)
+	case spec.OpEq, spec.OpNe:
+		equal := (l.Op == spec.OpEq) != negated
+		w.raw("(", c.sql, either(!equal, " <> ", " = "))
+		g.array(w, c, l.Value.List())
+		w.raw(")")
+	case spec.OpIn:
+		w.oneOf(l, negated)
+	default:
+		w.refuse(l, ErrUnsupported, "not an operator for lists")
+	}
+}
+
+func (g postgres) array(w *writer, c *column, elements []spec.Value) {
+	w.arg(arrayText(elements))
+	w.raw("::", g.typ(c), "[]")
+}
+
+// element: @> passes over null elements, as Contains does; = ANY does not. It
+// also uses a GIN index.
+func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
+	if l.Value.IsNull() { // only the empty list surely does not contain it
+		if !negated {
+			w.unknown()
+			return
+		}
+		if c.storage == storageJSONB {
+			w.raw("(", c.sql, " = '[]'::jsonb)")
+		} else {
+			w.raw("(", c.sql, " = '{}')")
+		}
+		return
+	}
+	w.raw("(", either(negated, "NOT ", ""))
+	if c.storage == storageJSONB {
+		// A scalar at the top would contain itself: only an array is a list.
+		w.raw("(CASE WHEN jsonb_typeof(", c.sql, ") = 'array' THEN ", c.sql, " @> ")
+		w.arg("[" + jsonText(l.Value) + "]")
+		w.raw("::jsonb END))")
+		return
+	}
+	w.raw("(", c.sql, " @> ")
+	g.array(w, c, []spec.Value{l.Value})
+	w.raw("))")
+}
+
+// arrayText writes an array as PostgreSQL reads it (section "Array Input and
+// Output Syntax" of its manual). As text, every driver can bind it.
+func arrayText(elements []spec.Value) string {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, e := range elements {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if e.IsNull() {
+			b.WriteString("NULL")
+			continue
+		}
+		b.WriteByte('"')
+		b.WriteString(arrayEscaper.Replace(textOf(e)))
+		b.WriteByte('"')
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+var arrayEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+// textOf writes a value as PostgreSQL reads it in text form.
+func textOf(v spec.Value) string {
+	switch v.Kind() {
+	case spec.KindBool:
+		return strconv.FormatBool(v.Bool())
+	case spec.KindFloat:
+		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
+	case spec.KindString:
+		return v.Text()
+	case spec.KindBytes:
+		return `\x` + hexText(v.Bytes())
+	case spec.KindTime:
+		return v.Time().Format(time.RFC3339Nano)
+	case spec.KindDate:
+		return v.Date().String()
+	case spec.KindUUID:
+		return uuidText(v)
+	}
+	return v.Decimal().String() // int, uint, decimal
+}

@@ -1,0 +1,252 @@
+package sqlspec
+
+import (
+	"github.com/rolespec/rolespec/spec"
+)
+
+// sqlite writes SQLite. Its columns hold whatever was put into them unless the
+// table is STRICT, so what it would answer for a value of another type is
+// guarded with typeof; and a column may fold case, so text is compared COLLATE
+// BINARY, which an ordinary index serves.
+type sqlite struct{}
+
+func (sqlite) name() string   { return "sqlite" }
+func (sqlite) maxArgs() int   { return 32766 }
+func (sqlite) numbered() bool { return false }
+
+func (g sqlite) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
+	switch {
+	case c.field.List:
+		g.list(w, c, l, negated)
+	case c.storage == storageTimestamp || c.storage == storageJSONB || c.pgType != "":
+		w.refuse(l, ErrUnsupported, "the column is declared for PostgreSQL")
+	case isDecimalText(c):
+		g.decimal(w, c, l, negated)
+	case l.Op == spec.OpIn:
+		g.in(w, c, l, negated)
+	case isComparison(l.Op):
+		g.compare(w, c, effective(l, negated), l.Value)
+	case l.Value.IsNull():
+		w.unknown()
+	case isEmptyNeedle(l) && l.Op != spec.OpMatches:
+		g.present(w, c, !negated) // the empty text is in every text
+	default:
+		g.text(w, c, l, negated)
+	}
+}
+
+func isDecimalText(c *column) bool {
+	return c.field.Kind == spec.KindDecimal && c.storage != storageScaled
+}
+
+// name is the column as a comparison needs it.
+func (sqlite) column(c *column) string {
+	if c.field.Kind == spec.KindString {
+		return c.sql + " COLLATE BINARY"
+	}
+	return c.sql
+}
+
+// guarded writes a condition that other types must not meet.
+func (g sqlite) guarded(w *writer, c *column, condition func()) {
+	if c.strict {
+		w.raw("(")
+		condition()
+		w.raw(")")
+		return
+	}
+	w.raw("(")
+	condition()
+	w.raw(" AND typeof(", c.sql, ") ", g.types(c), ")")
+}
+
+// types is what typeof says of a column that holds its kind.
+func (sqlite) types(c *column) string {
+	switch c.field.Kind {
+	case spec.KindFloat:
+		return "IN ('real', 'integer')"
+	case spec.KindBytes:
+		return "= 'blob'"
+	case spec.KindBool, spec.KindInt, spec.KindUint, spec.KindTime:
+		return "= 'integer'"
+	case spec.KindDecimal:
+		if c.storage == storageScaled {
+			return "= 'integer'"
+		}
+	case spec.KindUUID:
+		if c.storage == storageBlob {
+			return "= 'blob'"
+		}
+	}
+	return "= 'text'"
+}
+
+func (g sqlite) compare(w *writer, c *column, op spec.Op, v spec.Value) {
+	op, arg := g.operand(c, op, v)
+	if op == spec.OpEq { // nothing of another type is equal
+		w.raw("(")
+		if c.noCase {
+			w.raw(c.sql, " = ")
+			w.arg(arg)
+			w.raw(" AND ")
+		}
+		w.raw(g.column(c), " = ")
+		w.arg(arg)
+		w.raw(")")
+		return
+	}
+	g.guarded(w, c, func() {
+		w.raw(g.column(c), comparison(op))
+		w.arg(arg)
+	})
+}
+
+func (g sqlite) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {
+	switch {
+	case v.Kind() == spec.KindUint:
+		op, bound := int64Bounds(op)
+		return op, bound
+	case c.storage == storageScaled:
+		op, bound := scaledBounds(op, v.Decimal(), c.digits)
+		return op, bound
+	}
+	return op, sqliteArg(c, v)
+}
+
+// sqliteArg is a value as the column stores it.
+func sqliteArg(c *column, v spec.Value) any {
+	switch v.Kind() {
+	case spec.KindBool:
+		if v.Bool() {
+			return int64(1)
+		}
+		return int64(0)
+	case spec.KindInt:
+		return v.Int()
+	case spec.KindFloat:
+		return v.Float()
+	case spec.KindBytes:
+		return v.Bytes()
+	case spec.KindTime: // text would have no fixed width, and so no order
+		return v.Time().UnixMicro()
+	case spec.KindUUID:
+		if c.storage == storageBlob {
+			octets := v.UUID()
+			return octets[:]
+		}
+	}
+	return textOf(v)
+}
+
+// present is true where the column holds its kind, or nowhere.
+func (g sqlite) present(w *writer, c *column, is bool) {
+	if !is || c.strict {
+		never(w, c, is)
+		return
+	}
+	w.raw("(typeof(", c.sql, ") ", g.types(c), ")")
+}
+
+func (g sqlite) text(w *writer, c *column, l spec.Leaf, negated bool) {
+	text := l.Value.Text()
+	g.guarded(w, c, func() {
+		switch l.Op {
+		case spec.OpHasPrefix:
+			g.prefix(w, c, text, negated)
+		case spec.OpContains:
+			w.raw("instr(", c.sql, ", ")
+			w.arg(text)
+			w.raw(") ", either(negated, "= 0", "> 0"))
+		case spec.OpHasSuffix: // the length of a text ends at a NUL, that of a blob does not
+			w.raw("substr(CAST(", c.sql, " AS BLOB), ")
+			w.arg(-int64(len(text)))
+			w.raw(either(negated, ") <> ", ") = "), "CAST(")
+			w.arg(text)
+			w.raw(" AS BLOB)")
+		case spec.OpMatches:
+			w.raw(either(negated, "NOT ", ""), regexpFunction, "(")
+			w.arg(text)
+			w.raw(", ", c.sql, ")")
+		default:
+			w.refuse(l, ErrUnsupported, "no such operator")
+		}
+	})
+}
+
+// prefix is a range of the order of bytes; LIKE and GLOB have wildcards.
+func (g sqlite) prefix(w *writer, c *column, prefix string, negated bool) {
+	w.raw("(", g.column(c), either(negated, " < ", " >= "))
+	w.arg(prefix)
+	if end, ok := successor(prefix); ok {
+		w.raw(either(negated, " OR ", " AND "), g.column(c), either(negated, " >= ", " < "))
+		w.arg(end)
+	}
+	w.raw(")")
+}
+
+// in reads the list from one JSON argument, so that the text is the same for
+// every list. What JSON cannot carry exactly is bound one by one.
+func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
+	elements := l.Value.List()
+	if c.storage == storageScaled {
+		elements = scaledElements(elements, c.digits)
+	}
+	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
+		elements = inRange(elements)
+	}
+	if len(elements) == 0 { // IN of nothing is two-valued, even for null
+		g.present(w, c, negated)
+		return
+	}
+	write := func() {
+		w.raw(g.column(c), either(negated, " NOT IN (", " IN ("))
+		if isBoundAlone(c) {
+			g.bindAll(w, c, elements)
+		} else {
+			w.raw("SELECT value FROM json_each(")
+			w.arg(storedArray(c, elements))
+			w.raw(")")
+		}
+		w.raw(")")
+	}
+	if negated {
+		g.guarded(w, c, write)
+		return
+	}
+	w.raw("(")
+	write()
+	w.raw(")")
+}
+
+// isBoundAlone: JSON has no bytes, and SQLite reads a float from text less
+// exactly than Go writes it.
+func isBoundAlone(c *column) bool {
+	return c.field.Kind == spec.KindFloat || c.field.Kind == spec.KindBytes || c.storage == storageBlob
+}
+
+func (g sqlite) bindAll(w *writer, c *column, elements []spec.Value) {
+	for i, e := range elements {
+		if i > 0 {
+			w.raw(", ")
+		}
+		if e.IsNull() {
+			w.raw("NULL")
+			continue
+		}
+		w.arg(sqliteArg(c, e))
+	}
+}
+
+// storedArray is a JSON array of what the column stores.
+func storedArray(c *column, elements []spec.Value) string {
+	stored := make([]spec.Value, len(elements))
+	for i, e := range elements {
+		switch e.Kind() {
+		case spec.KindBool, spec.KindTime:
+			stored[i] = spec.Of(sqliteArg(c, e).(int64))
+		default:
+			stored[i] = e
+		}
+	}
+	return jsonArray(stored)
+}

@@ -1,0 +1,94 @@
+package sqlspec
+
+import (
+	"github.com/rolespec/rolespec/spec"
+)
+
+// list writes a leaf whose column is a JSON array as text, the way encoding/json
+// writes a Go slice. Anything that is no JSON array is unknown.
+func (g sqlite) list(w *writer, c *column, l spec.Leaf, negated bool) {
+	switch {
+	case c.field.Kind == spec.KindTime || c.field.Kind == spec.KindBytes:
+		w.refuse(l, ErrUnsupported, "JSON has no one way to write the elements")
+	case beyondInt64(l) && (l.Op == spec.OpNe) == negated:
+		w.unknown()
+	case beyondInt64(l):
+		w.raw("(", isArray(c), ")")
+	case l.Op == spec.OpContains:
+		g.element(w, c, l, negated)
+	case l.Op == spec.OpEq || l.Op == spec.OpNe:
+		g.equalLists(w, c, l.Value.List(), (l.Op == spec.OpEq) != negated)
+	case l.Op == spec.OpIn:
+		w.oneOf(l, negated)
+	default:
+		w.refuse(l, ErrUnsupported, "not an operator for lists")
+	}
+}
+
+// isArray guards every look inside: malformed JSON would abort the statement,
+// and json_each also walks objects and scalars.
+func isArray(c *column) string {
+	return "CASE WHEN json_valid(" + c.sql + ") THEN json_type(" + c.sql + ") = 'array' END"
+}
+
+func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
+	if l.Value.IsNull() { // only the empty list surely does not contain it
+		if !negated {
+			w.unknown()
+			return
+		}
+		w.raw("(CASE WHEN ", isArray(c), " THEN json_array_length(", c.sql, ") = 0 END)")
+		return
+	}
+	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(negated, "NOT ", ""), "EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE ")
+	switch c.field.Kind {
+	case spec.KindBool:
+		w.raw("rolespec_e.type = ")
+		w.arg(textOf(l.Value))
+	case spec.KindDecimal:
+		w.raw("rolespec_e.type IN ('text', 'integer') AND ", decimalFunction, "(rolespec_e.value, ")
+		w.arg(textOf(l.Value))
+		w.raw(") = 0")
+	default:
+		w.raw("rolespec_e.type ", elementTypes(c), " AND rolespec_e.value = ")
+		w.arg(elementArg(l.Value))
+	}
+	w.raw(") END)")
+}
+
+// elementTypes is what json_each calls the elements of a kind.
+func elementTypes(c *column) string {
+	switch c.field.Kind {
+	case spec.KindInt, spec.KindUint:
+		return "= 'integer'"
+	case spec.KindFloat:
+		return "IN ('real', 'integer')"
+	}
+	return "= 'text'"
+}
+
+func elementArg(v spec.Value) any {
+	switch v.Kind() {
+	case spec.KindInt:
+		return v.Int()
+	case spec.KindFloat:
+		return v.Float()
+	}
+	return textOf(v)
+}
+
+// equalLists compares two arrays by their lengths and element by element. Null
+// elements equal each other here, as they do in memory.
+func (g sqlite) equalLists(w *writer, c *column, elements []spec.Value, equal bool) {
+	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(!equal, "NOT ", ""), "(json_array_length(", c.sql, ") = ")
+	w.arg(int64(len(elements)))
+	w.raw(" AND NOT EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
+	w.arg(jsonArray(elements))
+	w.raw(") AS rolespec_p ON rolespec_p.key = rolespec_e.key WHERE ")
+	if c.field.Kind == spec.KindDecimal {
+		w.raw("coalesce(", decimalFunction, "(rolespec_e.value, rolespec_p.value) <> 0, rolespec_e.type <> 'null' OR rolespec_p.type <> 'null')")
+	} else {
+		w.raw("rolespec_e.value IS NOT rolespec_p.value OR (rolespec_e.type = 'text') <> (rolespec_p.type = 'text')")
+	}
+	w.raw(")) END)")
+}

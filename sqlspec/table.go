@@ -1,0 +1,159 @@
+package sqlspec
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rolespec/rolespec/spec"
+)
+
+// Table maps the fields of a row to the columns of a table. It is the only way
+// from a field to SQL text: a name that is not in it never gets there. A Table
+// never changes and may be used by any number of goroutines. The nil Table
+// compiles nothing.
+type Table struct {
+	name    string // quoted, with its schema
+	alias   string // quoted; what qualifies columns
+	from    string
+	schema  *spec.Schema
+	columns map[string]*column
+	strict  bool
+}
+
+// TableOf returns the table that holds rows of the struct type T; see
+// [spec.SchemaOf] for how its fields are named. A field's column has the name of
+// the field, with underscores for dots.
+func TableOf[T any](name string, opts ...Option) (*Table, error) {
+	sc, err := spec.SchemaOf[T]()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrTable, err)
+	}
+	return NewTable(name, sc, opts...)
+}
+
+// MustTable is [TableOf] for the variables of a program. It panics where TableOf
+// fails, which depends on T and the options alone.
+func MustTable[T any](name string, opts ...Option) *Table {
+	t, err := TableOf[T](name, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// NewTable returns the table that holds rows of a declared schema. The name may
+// have a schema in front: "public.tasks". Names are quoted, so they are exact.
+func NewTable(name string, sc *spec.Schema, opts ...Option) (*Table, error) {
+	parts := strings.Split(name, ".")
+	t := &Table{schema: sc, columns: map[string]*column{}}
+	for _, part := range parts {
+		if err := checkAlias(part); err != nil {
+			return nil, fmt.Errorf("%w: table %q: %w", ErrTable, name, err)
+		}
+	}
+	t.name = quote(parts...)
+	t.alias = quote(parts[len(parts)-1])
+	t.from = t.name
+	for f := range sc.Fields() {
+		t.columns[f.Name] = &column{field: f, name: strings.ReplaceAll(f.Name, ".", "_")}
+	}
+	for _, opt := range opts {
+		if err := opt(t); err != nil {
+			return nil, fmt.Errorf("%w: table %q: %w", ErrTable, name, err)
+		}
+	}
+	if err := t.finish(); err != nil {
+		return nil, fmt.Errorf("%w: table %q: %w", ErrTable, name, err)
+	}
+	return t, nil
+}
+
+// finish checks the columns and writes down how each is called in SQL.
+func (t *Table) finish() error {
+	fields := make(map[string]string, len(t.columns))
+	for name, c := range t.columns {
+		if err := checkName(c.name); err != nil {
+			return fmt.Errorf("column of field %q: %w", name, err)
+		}
+		if other, twice := fields[c.name]; twice {
+			return fmt.Errorf("fields %q and %q have the same column", min(name, other), max(name, other))
+		}
+		fields[c.name] = name
+		c.sql = t.alias + "." + quote(c.name)
+		c.strict = t.strict
+	}
+	return nil
+}
+
+// From returns the table as a FROM, UPDATE or DELETE FROM names it, quoted, with
+// its alias: `"tasks" AS "t"`.
+func (t *Table) From() string {
+	if t == nil {
+		return ""
+	}
+	return t.from
+}
+
+// Schema returns the fields of the table's rows.
+func (t *Table) Schema() *spec.Schema {
+	if t == nil {
+		return nil
+	}
+	return t.schema
+}
+
+// Column returns the qualified and quoted name of the column of a field, such as
+// `"t"."account_id"`, for the parts of a statement that a program writes itself.
+func (t *Table) Column(field string) (string, bool) {
+	if t == nil {
+		return "", false
+	}
+	c, ok := t.columns[field]
+	if !ok {
+		return "", false
+	}
+	return c.sql, true
+}
+
+// maxName is PostgreSQL's limit. It cuts a longer name silently, to one that
+// may belong to another column.
+const maxName = 63
+
+// checkName refuses what no quoting makes safe: a NUL ends the statement in some
+// drivers, and a question mark is taken for a placeholder by squirrel.
+func checkName(name string) error {
+	switch {
+	case name == "":
+		return fmt.Errorf("an empty name")
+	case len(name) > maxName:
+		return fmt.Errorf("name %q has more than %d bytes", name[:16]+"...", maxName)
+	case !utf8.ValidString(name) || strings.ContainsAny(name, "\x00?"):
+		return fmt.Errorf("name %q has a NUL or a ?, or is not UTF-8", name)
+	}
+	return nil
+}
+
+// checkAlias refuses the names that the generated text gives its own subqueries.
+func checkAlias(name string) error {
+	if strings.HasPrefix(name, ownPrefix) {
+		return fmt.Errorf("name %q begins with %s, which is kept for subqueries", name, ownPrefix)
+	}
+	return checkName(name)
+}
+
+const ownPrefix = "rolespec_"
+
+// quote quotes an identifier as the SQL standard does.
+func quote(parts ...string) string {
+	var b strings.Builder
+	for i, part := range parts {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteByte('"')
+		b.WriteString(strings.ReplaceAll(part, `"`, `""`))
+		b.WriteByte('"')
+	}
+	return b.String()
+}

@@ -1,0 +1,110 @@
+package sqlspec
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/rolespec/rolespec/spec"
+)
+
+func hexText(b []byte) string { return hex.EncodeToString(b) }
+
+// uuidText writes a UUID in lower case, as RFC 9562 says.
+func uuidText(v spec.Value) string {
+	octets := v.UUID()
+	h := hex.EncodeToString(octets[:])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// jsonText writes a value as JSON in the way encoding/json writes the Go type of
+// its kind.
+func jsonText(v spec.Value) string {
+	switch v.Kind() {
+	case spec.KindNull:
+		return "null"
+	case spec.KindBool, spec.KindInt, spec.KindFloat, spec.KindUint:
+		return textOf(v)
+	}
+	text, err := json.Marshal(textOf(v))
+	if err != nil { // no string fails
+		return "null"
+	}
+	return string(text)
+}
+
+// jsonArray writes elements as a JSON array.
+func jsonArray(elements []spec.Value) string {
+	texts := make([]string, len(elements))
+	for i, e := range elements {
+		texts[i] = jsonText(e)
+	}
+	return "[" + strings.Join(texts, ",") + "]"
+}
+
+// scaledBounds is a comparison with a decimal put in terms of the integers that
+// store it. Between two of them lies no value of the column.
+func scaledBounds(op spec.Op, d spec.Decimal, digits int) (spec.Op, int64) {
+	units, exact, ok := scaled(d, digits)
+	switch {
+	case !ok: // beyond every int64, above or below
+		if negative := strings.HasPrefix(d.String(), "-"); negative {
+			return belowBounds(op)
+		}
+		return int64Bounds(op)
+	case exact:
+		return op, units
+	}
+	switch op { // units is the integer just below d
+	case spec.OpEq:
+		return int64Bounds(spec.OpEq)
+	case spec.OpNe:
+		return int64Bounds(spec.OpNe)
+	case spec.OpLt, spec.OpLte:
+		return spec.OpLte, units
+	default:
+		return spec.OpGt, units
+	}
+}
+
+// belowBounds is int64Bounds for a number below every int64.
+func belowBounds(op spec.Op) (spec.Op, int64) {
+	switch op {
+	case spec.OpEq, spec.OpLt, spec.OpLte:
+		return int64Bounds(spec.OpEq)
+	default:
+		return int64Bounds(spec.OpNe)
+	}
+}
+
+// scaled returns the greatest integer that is at most d * 10^digits, and whether
+// it is equal; not ok where it is no int64.
+func scaled(d spec.Decimal, digits int) (units int64, exact, ok bool) {
+	whole, frac, _ := strings.Cut(d.String(), ".")
+	padded := frac + strings.Repeat("0", max(0, digits-len(frac)))
+	rest := padded[digits:]
+	units, err := strconv.ParseInt(whole+padded[:digits], 10, 64)
+	if err != nil {
+		return 0, false, false
+	}
+	exact = rest == "" // a Decimal has no zeros at its end
+	if !exact && strings.HasPrefix(whole, "-") {
+		units--
+	}
+	return units, exact, true
+}
+
+// scaledElements turns decimals into the integers that store them; those that
+// cannot be stored equal nothing and are left out.
+func scaledElements(elements []spec.Value, digits int) []spec.Value {
+	var units []spec.Value
+	for _, e := range elements {
+		if e.IsNull() {
+			units = append(units, e)
+		} else if u, exact, ok := scaled(e.Decimal(), digits); ok && exact {
+			units = append(units, spec.Of(u))
+		}
+	}
+	return units
+}

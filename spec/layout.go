@@ -24,10 +24,15 @@ const (
 	baseMap                    // T is a map[string]any
 )
 
-var layouts sync.Map // reflect.Type -> *layout; as many as the program has row types
+var layouts sync.Map // layoutKey -> *layout; as many as the program has row types
+
+type layoutKey struct {
+	typ   reflect.Type
+	names naming
+}
 
 // layoutOf returns the layout of T. A declared schema is for maps only.
-func layoutOf[T any](declared *Schema) (*layout, error) {
+func layoutOf[T any](declared *Schema, names naming) (*layout, error) {
 	t := reflect.TypeFor[T]()
 	if t.Kind() == reflect.Map && t.ConvertibleTo(typeMap) {
 		return &layout{base: baseMap, schema: declared}, nil
@@ -35,10 +40,10 @@ func layoutOf[T any](declared *Schema) (*layout, error) {
 	if declared != nil {
 		return nil, fmt.Errorf("spec: a declared schema is for maps, the row type %v has its own", t)
 	}
-	if l, ok := layouts.Load(t); ok {
+	if l, ok := layouts.Load(layoutKey{t, names}); ok {
 		return l.(*layout), nil
 	}
-	l := &layout{unfit: map[string]string{}}
+	l := &layout{}
 	structType := t
 	if t.Kind() == reflect.Pointer {
 		structType, l.base = t.Elem(), basePointer
@@ -46,11 +51,8 @@ func layoutOf[T any](declared *Schema) (*layout, error) {
 	if structType.Kind() != reflect.Struct || structType == typeTime {
 		return nil, fmt.Errorf("spec: rows of type %v have no fields: use a struct, a pointer to one, or a map[string]any", t)
 	}
-	found := scanStruct(structType)
-	for _, f := range found.fields {
-		l.columns = append(l.columns, f)
-	}
-	l.unfit = found.unfit
+	found := scanStruct(structType, names)
+	l.columns, l.unfit = found.fields, found.unfit
 	fields := make([]Field, len(l.columns))
 	for i, c := range l.columns {
 		fields[i] = c.field
@@ -59,7 +61,7 @@ func layoutOf[T any](declared *Schema) (*layout, error) {
 	if l.schema, err = NewSchema(fields...); err != nil {
 		return nil, fmt.Errorf("row type %v: %w", t, err)
 	}
-	stored, _ := layouts.LoadOrStore(t, l)
+	stored, _ := layouts.LoadOrStore(layoutKey{t, names}, l)
 	return stored.(*layout), nil
 }
 

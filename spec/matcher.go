@@ -37,7 +37,7 @@ func Compile[T any](s Specification, opts ...Option) (*Matcher[T], error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	l, err := layoutOf[T](o.schema)
+	l, err := layoutOf[T](o.schema, rowNames)
 	if err != nil {
 		return nil, err
 	}

@@ -12,13 +12,14 @@ const maxNesting = 8
 
 // scanned collects the fields of a struct type and everything nested in it.
 type scanned struct {
+	names  naming
 	fields []column
 	unfit  map[string]string
 	depths map[string]int // by name: how deeply embedded the field is
 }
 
-func scanStruct(t reflect.Type) *scanned {
-	s := &scanned{unfit: map[string]string{}, depths: map[string]int{}}
+func scanStruct(t reflect.Type, names naming) *scanned {
+	s := &scanned{names: names, unfit: map[string]string{}, depths: map[string]int{}}
 	s.structure(t, "", nil, nil, 0)
 	return s
 }
@@ -32,7 +33,7 @@ func (s *scanned) structure(t reflect.Type, prefix string, path []step, outer []
 	outer = append(slices.Clip(outer), t)
 	for i := range t.NumField() {
 		f := t.Field(i)
-		tag := parseTag(f)
+		tag := parseTag(f, s.names)
 		promoted := f.Anonymous && !tag.named && !tag.skip && isEmbeddable(f.Type)
 		if tag.skip || !f.IsExported() && !promoted {
 			continue

@@ -55,7 +55,7 @@ func NewSchema(fields ...Field) (*Schema, error) {
 // type no operator can compare are left out. A T that is no struct, nor a
 // pointer to one, is an error.
 func SchemaOf[T any]() (*Schema, error) {
-	l, err := layoutOf[T](nil)
+	l, err := layoutOf[T](nil, rowNames)
 	if err != nil {
 		return nil, err
 	}

@@ -15,13 +15,20 @@ type fieldTag struct {
 	labels []string
 }
 
-// parseTag reads the name from spec, else db, else json, else the Go name in
-// snake case; and the options, which only spec has: a kind (decimal, date,
-// time, uuid, string, int ...) or enum=a|b|c. json:"-" hides a field from JSON,
-// not from policies.
-func parseTag(f reflect.StructField) fieldTag {
+// naming is the tags that name a field, the first that does so deciding.
+type naming string
+
+const (
+	rowNames   naming = "spec,db,json"
+	claimNames naming = "spec,json"
+)
+
+// parseTag reads the name from the tags, else the Go name in snake case; and the
+// options, which only spec has: a kind (decimal, date, time, uuid, string, int
+// ...) or enum=a|b|c. json:"-" hides a field from JSON, not from policies.
+func parseTag(f reflect.StructField, names naming) fieldTag {
 	var tag fieldTag
-	for _, key := range []string{"spec", "db", "json"} {
+	for key := range strings.SplitSeq(string(names), ",") {
 		text, ok := f.Tag.Lookup(key)
 		if !ok {
 			continue

@@ -32,6 +32,9 @@ func (v Value) hasVariables() bool {
 	return v.kind == KindVariable || slices.ContainsFunc(v.elements(), Value.hasVariables)
 }
 
+// IsTemplate reports whether s has variables that are still to be bound.
+func (s Specification) IsTemplate() bool { return hasVariables(s.Node()) }
+
 // Vars returns the names of the variables of s, sorted, each once.
 func (s Specification) Vars() []string {
 	var names []string

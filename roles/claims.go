@@ -1,0 +1,57 @@
+package roles
+
+import (
+	"fmt"
+
+	"github.com/rolespec/rolespec/spec"
+)
+
+// claims reads the claims that a template names from a payload of type P. It is
+// made when the service is built, so a claim that P does not have is found then.
+type claims[P any] map[string]func(*P) spec.Value
+
+func claimsOf[P any](template spec.Specification) (claims[P], error) {
+	if err := template.Err(); err != nil {
+		return nil, err
+	}
+	c := claims[P]{}
+	for leaf := range template.Leaves() {
+		for _, name := range spec.NewLeaf(leaf.Field, leaf.Op, leaf.Value).Vars() {
+			get, claim, err := spec.ClaimGetter[P](name)
+			if err != nil {
+				return nil, fmt.Errorf("claim %q: %w", name, err)
+			}
+			if claim.List && leaf.Op != spec.OpIn {
+				return nil, fmt.Errorf("claim %q is a list, %s(%q) takes one value", name, leaf.Op, leaf.Field)
+			}
+			c[name] = get
+		}
+	}
+	return c, nil
+}
+
+// bind fills the claims of the payload into the template.
+func (c claims[P]) bind(template spec.Specification, payload *P) (spec.Specification, error) {
+	if len(c) == 0 {
+		return template, nil
+	}
+	return template.Bind(func(name string) (spec.Value, bool) {
+		v := c[name](payload)
+		return v, !isMissing(v)
+	})
+}
+
+// isMissing reports whether a claim says nothing. An empty text is how most
+// payloads spell "absent"; taken as a value it would show the rows that carry an
+// empty text themselves.
+func isMissing(v spec.Value) bool {
+	switch v.Kind() {
+	case spec.KindNull:
+		return true
+	case spec.KindString:
+		return v.Text() == ""
+	case spec.KindUUID:
+		return v.UUID() == [16]byte{}
+	}
+	return false
+}

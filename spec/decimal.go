@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// maxDigits is what every engine's exact type can hold.
-const maxDigits = 38
+// maxDigits bounds the digits on each side of the point. Every float64 fits.
+const maxDigits = 400
 
-// Decimal is an exact decimal number of at most 38 digits. The zero Decimal
-// is 0. Two Decimals that are worth the same are ==: 1.50 is 1.5.
+// Decimal is an exact decimal number of at most 400 digits before the point and
+// 400 after it. The zero Decimal is 0. Two Decimals that are worth the same are ==: 1.50 is 1.5.
 //
 // It reads and writes itself as text, for JSON ("12.50") and for database/sql.
 type Decimal struct {
@@ -20,18 +20,17 @@ type Decimal struct {
 }
 
 // ParseDecimal reads -?digits[.digits]. An exponent, a sign "+", a space or
-// more than 38 digits are errors.
+// more than 400 digits on one side of the point are errors.
 func ParseDecimal(text string) (Decimal, error) {
 	digits, neg := strings.CutPrefix(text, "-")
 	whole, frac, point := strings.Cut(digits, ".")
 	if !allDigits(whole) || point && !allDigits(frac) {
 		return Decimal{}, fmt.Errorf("spec: decimal of %d bytes is not of the form -?digits[.digits]", len(text))
 	}
-	d := canonicalDecimal(neg, whole, frac)
-	if n := len(strings.TrimLeft(whole, "0")) + len(strings.TrimRight(frac, "0")); n > maxDigits {
-		return Decimal{}, fmt.Errorf("spec: decimal has %d digits, the limit is %d", n, maxDigits)
+	if max(len(whole), len(frac)) > maxDigits {
+		return Decimal{}, fmt.Errorf("spec: decimal has more than %d digits on one side of the point", maxDigits)
 	}
-	return d, nil
+	return canonicalDecimal(neg, whole, frac), nil
 }
 
 // MustDecimal is [ParseDecimal] for constants of a program. It panics where

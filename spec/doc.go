@@ -55,7 +55,8 @@
 // not the float 2^53. A float that is an integer stands for that integer; any
 // other stands for its shortest decimal text, so 0.1 equals the decimal 0.1.
 // Text is compared by its bytes: no case folding, no accents, no trailing blanks,
-// no normalisation. A list equals another element by element.
+// no normalisation. Lists compare element by element and then by their length, as
+// arrays do in PostgreSQL: there, and only there, null equals null and comes last.
 //
 // A row may hold what no value can: an infinite float, which orders as IEEE 754
 // says; not-a-number, which is not null and compares with nothing; text of any

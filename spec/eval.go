@@ -145,6 +145,9 @@ func compareNumbers(v, w Value) int {
 // compareLists compares element by element, as PostgreSQL does for arrays: here,
 // and only here, null is equal to null and greater than everything else.
 func compareLists(a, b []Value) (int, bool) {
+	if slices.ContainsFunc(a, isOther) || slices.ContainsFunc(b, isOther) {
+		return 0, false
+	}
 	for i := range min(len(a), len(b)) {
 		if an, bn := a[i].IsNull(), b[i].IsNull(); an || bn {
 			if an != bn {
@@ -159,6 +162,8 @@ func compareLists(a, b []Value) (int, bool) {
 	}
 	return cmp.Compare(len(a), len(b)), true
 }
+
+func isOther(v Value) bool { return v.kind == kindOther }
 
 func b2i(b bool) int {
 	if b {

@@ -52,11 +52,28 @@ func (f Field) row(v Value) Value {
 	if !v.isUsable() {
 		return v
 	}
+	if f.List && v.kind == KindList {
+		return rowList(v, f.Kind)
+	}
 	w, reason := Field{Kind: f.Kind, List: f.List}.whole(v)
 	if reason != "" {
 		return invalidValue(reason)
 	}
 	return w
+}
+
+// rowList converts the elements; one that does not fit is there and equals
+// nothing.
+func rowList(v Value, kind Kind) Value {
+	elements := v.List()
+	for i, e := range elements {
+		w, reason := convert(e, kind)
+		if reason != "" {
+			w = Value{kind: kindOther}
+		}
+		elements[i] = w
+	}
+	return Value{kind: KindList, list: &elements}
 }
 
 // rowValue is valueOfAny for what rows hold: they may hold texts of any length

@@ -16,8 +16,6 @@ func (f Field) resolve(leaf Leaf) (Leaf, error) {
 	switch op := leaf.Op; {
 	case op == OpIsNull || leaf.Value.IsNull():
 		return leaf, nil
-	case op.isOrder() && f.List:
-		return refuse("a list has no order")
 	case op.isOrder() && len(f.Labels) > 0:
 		return refuse("the labels of an enum have no order")
 	case op.isText() && (f.List || f.Kind != KindString || len(f.Labels) > 0):
@@ -126,11 +124,6 @@ func convertNumber(v Value, to Kind) (Value, string) {
 		}
 		return v, "a number that a float field cannot hold exactly"
 	}
-	if len(d.s) > maxDigits { // cheap first: most numbers are short
-		if _, err := ParseDecimal(d.String()); err != nil {
-			return v, "a number of more than 38 digits"
-		}
-	}
 	return decimalValue(d), ""
 }
 
@@ -168,7 +161,7 @@ func parseAs(text string, to Kind) Value {
 	case KindDecimal:
 		d, err := ParseDecimal(text)
 		if err != nil {
-			return invalidValue("a text that is not a decimal of at most 38 digits")
+			return invalidValue("a text that is not a decimal")
 		}
 		return decimalValue(d)
 	}

@@ -192,7 +192,7 @@ func numberValue(text string) Value {
 	if !strings.ContainsAny(text, ".eE") {
 		d, err := ParseDecimal(text)
 		if err != nil {
-			return invalidValue("a number of more than 38 digits, or none at all")
+			return invalidValue("a number of more than 400 digits, or none at all")
 		}
 		if v, ok := d.integer(); ok {
 			return v

@@ -48,9 +48,11 @@ func As(alias string) Option {
 }
 
 // Strict says that the SQLite table is declared STRICT, so that a column holds
-// nothing but its type. Without it, comparisons that SQLite would answer for a
-// value of another type (any text is greater than every number) carry a check
-// with typeof. PostgreSQL needs neither.
+// nothing but its type, and that its text columns have the default collation
+// (but for those declared with [NoCase]). Without it, comparisons that SQLite
+// would answer for a value of another type (any text is greater than every
+// number) carry a check with typeof, and text is compared COLLATE BINARY, for
+// which SQLite uses no index under OR. PostgreSQL needs neither.
 func Strict() Option {
 	return func(t *Table) error {
 		t.strict = true

@@ -101,9 +101,10 @@ func beyondInt64(l spec.Leaf) bool {
 	if l.Op == spec.OpContains {
 		return l.Value.Kind() == spec.KindUint
 	}
-	isUint := func(v spec.Value) bool { return v.Kind() == spec.KindUint }
-	return (l.Op == spec.OpEq || l.Op == spec.OpNe) && slices.ContainsFunc(l.Value.List(), isUint)
+	return (l.Op == spec.OpEq || l.Op == spec.OpNe) && slices.ContainsFunc(l.Value.List(), isBeyondInt64)
 }
+
+func isBeyondInt64(v spec.Value) bool { return v.Kind() == spec.KindUint }
 
 // never is false where the column is not null, and unknown where it is.
 func never(w *writer, c *column, negated bool) {

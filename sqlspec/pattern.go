@@ -11,6 +11,11 @@ import (
 // maxRepeat is the highest count that PostgreSQL takes in {n,m}.
 const maxRepeat = 255
 
+// maxQuantifiers bounds the quantifiers of a pattern, those inside a counted
+// group once for each count. PostgreSQL takes seconds to compile some patterns
+// with 300 of them, and cannot be interrupted meanwhile.
+const maxQuantifiers = 64
+
 // portablePattern rewrites an RE2 pattern, anchored at the start, so that
 // PostgreSQL gives the same verdict. Classes, case folding, the dot and the
 // anchors mean other things there, so it is written anew from the syntax tree
@@ -20,6 +25,9 @@ func portablePattern(pattern string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the pattern is not RE2")
 	}
+	if quantifiers(re) > maxQuantifiers {
+		return "", fmt.Errorf("the pattern has more than %d quantifiers", maxQuantifiers)
+	}
 	p := patternWriter{}
 	p.text.WriteString(`\A(?:`)
 	p.node(re)
@@ -28,6 +36,20 @@ func portablePattern(pattern string) (string, error) {
 		return "", fmt.Errorf("the pattern has %s", p.problem)
 	}
 	return p.text.String(), nil
+}
+
+func quantifiers(re *syntax.Regexp) int {
+	n := 0
+	for _, sub := range re.Sub {
+		n += quantifiers(sub)
+	}
+	switch re.Op {
+	case syntax.OpStar, syntax.OpPlus, syntax.OpQuest:
+		return n + 1
+	case syntax.OpRepeat:
+		return n*max(re.Min, re.Max, 1) + 1
+	}
+	return n
 }
 
 type patternWriter struct {

@@ -1,6 +1,7 @@
 package sqlspec
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,19 +19,30 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 		never(w, c, (l.Op == spec.OpNe) != negated)
 		return
 	}
-	switch l.Op {
-	case spec.OpContains:
+	switch {
+	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
-	case spec.OpEq, spec.OpNe:
-		equal := (l.Op == spec.OpEq) != negated
-		w.raw("(", c.sql, either(!equal, " <> ", " = "))
-		g.array(w, c, l.Value.List())
-		w.raw(")")
-	case spec.OpIn:
+	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
+	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
+		w.refuse(l, ErrUnsupported, "an order among integers beyond 64 bits")
 	default:
-		w.refuse(l, ErrUnsupported, "not an operator for lists")
+		g.compareArrays(w, c, effective(l, negated), l.Value.List())
 	}
+}
+
+// compareArrays: an array takes the collation of its elements.
+func (g postgres) compareArrays(w *writer, c *column, op spec.Op, elements []spec.Value) {
+	w.raw("(", c.sql)
+	if isOrder(op) && c.field.Kind == spec.KindString {
+		w.raw(` COLLATE "C"`)
+	}
+	w.raw(comparison(op))
+	g.array(w, c, elements)
+	if c.field.Kind == spec.KindFloat {
+		w.raw(" AND array_position(", c.sql, ", 'NaN'::float8) IS NULL")
+	}
+	w.raw(")")
 }
 
 func (g postgres) array(w *writer, c *column, elements []spec.Value) {

@@ -4,10 +4,10 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
-// sqlite writes SQLite. Its columns hold whatever was put into them unless the
-// table is STRICT, so what it would answer for a value of another type is
-// guarded with typeof; and a column may fold case, so text is compared COLLATE
-// BINARY, which an ordinary index serves.
+// sqlite writes SQLite. Its columns hold whatever was put into them and may fold
+// case, so unless the table is said to be strict, what it would answer for a
+// value of another type is guarded with typeof, and text is compared COLLATE
+// BINARY. An ordinary index serves that, but not under OR.
 type sqlite struct{}
 
 func (sqlite) name() string   { return "sqlite" }
@@ -39,9 +39,9 @@ func isDecimalText(c *column) bool {
 	return c.field.Kind == spec.KindDecimal && c.storage != storageScaled
 }
 
-// name is the column as a comparison needs it.
+// column is the column as a comparison needs it.
 func (sqlite) column(c *column) string {
-	if c.field.Kind == spec.KindString {
+	if c.field.Kind == spec.KindString && (!c.strict || c.noCase) {
 		return c.sql + " COLLATE BINARY"
 	}
 	return c.sql

@@ -1,6 +1,8 @@
 package sqlspec
 
 import (
+	"slices"
+
 	"github.com/rolespec/rolespec/spec"
 )
 
@@ -16,12 +18,12 @@ func (g sqlite) list(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("(", isArray(c), ")")
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
-	case l.Op == spec.OpEq || l.Op == spec.OpNe:
-		g.equalLists(w, c, l.Value.List(), (l.Op == spec.OpEq) != negated)
 	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
+	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
+		w.refuse(l, ErrUnsupported, "an order among integers beyond 64 bits")
 	default:
-		w.refuse(l, ErrUnsupported, "not an operator for lists")
+		g.compareArrays(w, c, effective(l, negated), l.Value.List())
 	}
 }
 
@@ -46,7 +48,7 @@ func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("rolespec_e.type = ")
 		w.arg(textOf(l.Value))
 	case spec.KindDecimal:
-		w.raw("rolespec_e.type IN ('text', 'integer') AND ", decimalFunction, "(rolespec_e.value, ")
+		w.raw("rolespec_e.type ", elementTypes(c), " AND ", decimalFunction, "(rolespec_e.value, ")
 		w.arg(textOf(l.Value))
 		w.raw(") = 0")
 	default:
@@ -63,6 +65,10 @@ func elementTypes(c *column) string {
 		return "= 'integer'"
 	case spec.KindFloat:
 		return "IN ('real', 'integer')"
+	case spec.KindBool:
+		return "IN ('true', 'false')"
+	case spec.KindDecimal:
+		return "IN ('text', 'integer')"
 	}
 	return "= 'text'"
 }
@@ -77,18 +83,22 @@ func elementArg(v spec.Value) any {
 	return textOf(v)
 }
 
-// equalLists compares two arrays by their lengths and element by element. Null
-// elements equal each other here, as they do in memory.
-func (g sqlite) equalLists(w *writer, c *column, elements []spec.Value, equal bool) {
-	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(!equal, "NOT ", ""), "(json_array_length(", c.sql, ") = ")
-	w.arg(int64(len(elements)))
-	w.raw(" AND NOT EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
-	w.arg(jsonArray(elements))
-	w.raw(") AS rolespec_p ON rolespec_p.key = rolespec_e.key WHERE ")
+// compareArrays compares at the first place where two arrays differ, and by
+// their lengths where there is none. Null equals null and comes last. An array
+// with an element of another kind compares with nothing.
+func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, elements []spec.Value) {
+	w.raw("(CASE WHEN ", isArray(c), " AND NOT EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type <> 'null' AND NOT rolespec_e.type ", elementTypes(c), ") THEN coalesce((SELECT CASE WHEN rolespec_e.type = 'null' THEN 1 WHEN rolespec_p.type = 'null' THEN -1")
+	differ := "rolespec_e.value IS NOT rolespec_p.value"
 	if c.field.Kind == spec.KindDecimal {
-		w.raw("coalesce(", decimalFunction, "(rolespec_e.value, rolespec_p.value) <> 0, rolespec_e.type <> 'null' OR rolespec_p.type <> 'null')")
+		compared := decimalFunction + "(rolespec_e.value, rolespec_p.value)"
+		differ = "coalesce(" + compared + " <> 0, rolespec_e.type <> rolespec_p.type)"
+		w.raw(" ELSE ", compared)
 	} else {
-		w.raw("rolespec_e.value IS NOT rolespec_p.value OR (rolespec_e.type = 'text') <> (rolespec_p.type = 'text')")
+		w.raw(" WHEN rolespec_e.value < rolespec_p.value THEN -1 ELSE 1")
 	}
-	w.raw(")) END)")
+	w.raw(" END FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
+	w.arg(jsonArray(elements))
+	w.raw(") AS rolespec_p ON rolespec_p.key = rolespec_e.key WHERE ", differ, " ORDER BY rolespec_e.key LIMIT 1), json_array_length(", c.sql, ") - ")
+	w.arg(int64(len(elements)))
+	w.raw(")", comparison(op), "0 END)")
 }

@@ -107,7 +107,7 @@ func whyUnknown(seen, value Value) string {
 		return "the row has no value here"
 	case value.kind == KindNull:
 		return "nothing compares with None"
-	case seen.kind == kindInvalid:
+	case seen.kind == kindInvalid, seen.kind == kindOther:
 		return "the row has " + seen.str
 	case slices.ContainsFunc(value.elements(), Value.IsNull):
 		return "the list has a None"

@@ -47,7 +47,7 @@ func (c *column) value(r row) Value {
 }
 
 // row brings a value that a row holds to the kind of its field. One that does
-// not fit is present but equal to nothing, comparable with nothing.
+// not fit is there, so it is not null, and compares with nothing.
 func (f Field) row(v Value) Value {
 	if !v.isUsable() {
 		return v
@@ -57,7 +57,7 @@ func (f Field) row(v Value) Value {
 	}
 	w, reason := Field{Kind: f.Kind, List: f.List}.whole(v)
 	if reason != "" {
-		return invalidValue(reason)
+		return otherValue(reason)
 	}
 	return w
 }
@@ -69,7 +69,7 @@ func rowList(v Value, kind Kind) Value {
 	for i, e := range elements {
 		w, reason := convert(e, kind)
 		if reason != "" {
-			w = Value{kind: kindOther}
+			w = otherValue(reason)
 		}
 		elements[i] = w
 	}
@@ -89,25 +89,16 @@ func rowValue(v any) Value {
 	case []byte:
 		return rowBytes(x)
 	case map[string]any:
-		return Value{kind: kindOther}
-	case []any:
-		if x == nil {
-			return Null
-		}
-		elements := make([]Value, len(x))
-		for i, e := range x {
-			elements[i] = rowValue(e)
-		}
-		return Value{kind: KindList, list: &elements}
+		return otherValue("an object")
 	}
-	return valueOfAny(v)
+	return valueOfAny(v, rowValue)
 }
 
 // rowFloat takes infinities, which order as IEEE 754 and every engine say. Not a
 // number is there, and compares with nothing.
 func rowFloat(f float64) Value {
 	if math.IsNaN(f) {
-		return Value{kind: kindOther}
+		return otherValue("not a number")
 	}
 	if f == 0 {
 		f = 0

@@ -221,10 +221,17 @@ func listValue(elements []Value) Value {
 		case kindInvalid:
 			return e
 		case kindOther:
-			return invalidValue("a list that holds an object")
+			return invalidValue("a list that holds " + e.str)
+		case KindList:
+			if inner := listValue(e.elements()); inner.kind == kindInvalid {
+				return inner
+			}
 		}
 	}
 	return Value{kind: KindList, list: &elements}
 }
+
+// otherValue is something present that compares with nothing; what names it.
+func otherValue(what string) Value { return Value{kind: kindOther, str: what} }
 
 func invalidValue(reason string) Value { return Value{kind: kindInvalid, str: reason} }

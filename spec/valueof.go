@@ -41,7 +41,7 @@ func Of[V Scalar](v V) Value {
 	case Value:
 		return x
 	}
-	return valueOf(reflect.ValueOf(v))
+	return valueOf(reflect.ValueOf(v), constantOf)
 }
 
 // Nullable returns *v as a Value, and [Null] where v is nil: for a claim that
@@ -58,18 +58,26 @@ func Nullable[V Scalar](v *V) Value {
 // arrays of these (a list), and encoding.TextMarshaler (its text). Anything else,
 // and what [Of] cannot take, is an error.
 func ValueOf(v any) (Value, error) {
-	value := valueOfAny(v)
+	value := constantOf(v)
 	switch value.kind {
 	case kindInvalid:
 		return Null, errors.New("spec: " + value.str)
 	case kindOther:
 		return Null, fmt.Errorf("spec: a %T is no value", v)
+	case KindList:
+		if value = listValue(value.elements()); value.kind == kindInvalid {
+			return Null, errors.New("spec: " + value.str)
+		}
 	}
 	return value, nil
 }
 
-// valueOfAny is ValueOf that tells "something is there" from "unusable".
-func valueOfAny(v any) Value {
+// constantOf is ValueOf that tells "something is there" from "unusable".
+func constantOf(v any) Value { return valueOfAny(v, constantOf) }
+
+// valueOfAny returns v as a Value; inner is called for what v points to or
+// contains. Rows may hold what constants may not, at every level.
+func valueOfAny(v any, inner func(any) Value) Value {
 	switch x := v.(type) {
 	case nil:
 		return Null
@@ -88,10 +96,10 @@ func valueOfAny(v any) Value {
 	case Value:
 		return x
 	}
-	return valueOf(reflect.ValueOf(v))
+	return valueOf(reflect.ValueOf(v), inner)
 }
 
-func valueOf(v reflect.Value) Value {
+func valueOf(v reflect.Value, inner func(any) Value) Value {
 	t := v.Type()
 	switch t {
 	case typeTime:
@@ -123,25 +131,25 @@ func valueOf(v reflect.Value) Value {
 		if marshalsByPointer(t) {
 			return valueOfMarshaler(v)
 		}
-		return valueOfAny(v.Elem().Interface())
+		return inner(v.Elem().Interface())
 	case reflect.Slice, reflect.Array:
-		return valueOfSequence(v)
+		return valueOfSequence(v, inner)
 	case reflect.Struct:
 		if isNullable(t) {
 			if !v.Field(1).Bool() {
 				return Null
 			}
-			return valueOf(v.Field(0))
+			return inner(v.Field(0).Interface())
 		}
 	}
 	return valueOfMarshaler(v)
 }
 
-func valueOfSequence(v reflect.Value) Value {
+func valueOfSequence(v reflect.Value, inner func(any) Value) Value {
 	t := v.Type()
 	switch {
 	case t == typeRawJSON: // bytes by its type only: nobody compares JSON byte for byte
-		return Value{kind: kindOther}
+		return otherValue("JSON text")
 	case t.Elem().Kind() == reflect.Uint8 && t.Kind() == reflect.Slice:
 		return bytesValue(v.Bytes())
 	case isUUID(t):
@@ -153,9 +161,9 @@ func valueOfSequence(v reflect.Value) Value {
 	}
 	elements := make([]Value, v.Len())
 	for i := range elements {
-		elements[i] = valueOfAny(v.Index(i).Interface())
+		elements[i] = inner(v.Index(i).Interface())
 	}
-	return listValue(elements)
+	return Value{kind: KindList, list: &elements}
 }
 
 // marshalsByPointer reports whether t is a pointer whose MarshalText its element
@@ -173,11 +181,11 @@ func marshalsByPointer(t reflect.Type) bool {
 
 func valueOfMarshaler(v reflect.Value) Value {
 	if !v.CanInterface() {
-		return Value{kind: kindOther}
+		return otherValue("an object")
 	}
 	m, ok := v.Interface().(encoding.TextMarshaler)
 	if !ok {
-		return Value{kind: kindOther}
+		return otherValue("an object")
 	}
 	text, err := m.MarshalText()
 	if err != nil {

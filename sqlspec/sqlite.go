@@ -157,10 +157,13 @@ func (g sqlite) text(w *writer, c *column, l spec.Leaf, negated bool) {
 			w.raw("instr(", c.sql, ", ")
 			w.arg(text)
 			w.raw(") ", either(negated, "= 0", "> 0"))
-		case spec.OpHasSuffix: // the length of a text ends at a NUL, that of a blob does not
-			w.raw("substr(CAST(", c.sql, " AS BLOB), ")
+		case spec.OpHasSuffix:
+			// The length of a text ends at a NUL, that of a blob does not; but a
+			// part of the empty blob is null.
+			blob := "CAST(" + c.sql + " AS BLOB)"
+			w.raw("ifnull(substr(", blob, ", ")
 			w.arg(-int64(len(text)))
-			w.raw(either(negated, ") <> ", ") = "), "CAST(")
+			w.raw("), ", blob, ")", either(negated, " <> ", " = "), "CAST(")
 			w.arg(text)
 			w.raw(" AS BLOB)")
 		case spec.OpMatches:

@@ -72,7 +72,7 @@ func TestText(t *testing.T) {
 		{"prefix without an end", spec.HasPrefix("title", "\U0010ffff"),
 			`(("t"."title" COLLATE BINARY >= ?) AND typeof("t"."title") = 'text')`, `("t"."title" COLLATE "C" >= $1::text)`, []any{"\U0010ffff"}},
 		{"suffix", spec.HasSuffix("title", "z"),
-			`(substr(CAST("t"."title" AS BLOB), ?) = CAST(? AS BLOB) AND typeof("t"."title") = 'text')`, `("t"."title" LIKE $1::text ESCAPE '!')`, []any{"%z"}},
+			`(ifnull(substr(CAST("t"."title" AS BLOB), ?), CAST("t"."title" AS BLOB)) = CAST(? AS BLOB) AND typeof("t"."title") = 'text')`, `("t"."title" LIKE $1::text ESCAPE '!')`, []any{"%z"}},
 		{"matches", spec.Matches("title", `\d+$`),
 			`(rolespec_match(?, "t"."title") AND typeof("t"."title") = 'text')`, `("t"."title" COLLATE "C" ~ $1::text)`, []any{`\A(?:(?:[0-9])+\Z)`}},
 		{"float beside not a number", spec.Gt("weight", 1.5),

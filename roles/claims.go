@@ -50,6 +50,8 @@ func isMissing(v spec.Value) bool {
 		return true
 	case spec.KindString:
 		return v.Text() == ""
+	case spec.KindBytes:
+		return len(v.Bytes()) == 0
 	case spec.KindUUID:
 		return v.UUID() == [16]byte{}
 	}

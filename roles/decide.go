@@ -63,11 +63,12 @@ func (d Decision) LogValue() slog.Value {
 // request.
 func (s *Service[P]) Decide(payload P, endpoint, method string) Decision {
 	d := Decision{Endpoint: endpoint, Method: method}
-	d.Specification, d.Err = s.Verify(payload, endpoint, method)
+	names, reason := s.held(payload)
+	held := slices.Clone(names) // a rule may change what the payload gave
+	d.Specification, d.Err = s.verify(held, reason, &payload, endpoint, method)
 	if s == nil {
 		return d
 	}
-	held, _ := s.held(payload)
 	d.Method = canonicalMethod(method)
 	if d.Err == nil {
 		d.Roles = s.deciding(held, endpoint, d.Method)

@@ -66,8 +66,8 @@ func NewService[P Payload](parts ...Part) (*Service[P], error) {
 			}
 			declared[part.name] = part.where
 			problems = append(problems, s.add(part)...)
-		case nil:
-			problems = append(problems, errors.New("a part is nil"))
+		default: // nil, a pointer to a Role, a struct around one
+			problems = append(problems, fmt.Errorf("a part is a %T, neither a Role nor Union()", part))
 		}
 	}
 	if err := errors.Join(problems...); err != nil {

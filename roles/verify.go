@@ -18,12 +18,16 @@ import (
 // size of the policy.
 func (s *Service[P]) Verify(payload P, endpoint, method string) (spec.Specification, error) {
 	names, reason := s.held(payload)
+	return s.verify(names, reason, &payload, endpoint, method)
+}
+
+func (s *Service[P]) verify(names []string, reason string, payload *P, endpoint, method string) (spec.Specification, error) {
 	if reason == "" && s.union {
-		return s.verifyUnion(names, &payload, endpoint, method)
+		return s.verifyUnion(names, payload, endpoint, method)
 	}
 	if reason == "" {
 		if e := s.first(names, endpoint, canonicalMethod(method)); e != nil {
-			return apply(e, &payload, endpoint, method)
+			return apply(e, payload, endpoint, method)
 		}
 		reason = noRole
 	}
@@ -90,7 +94,10 @@ func (s *Service[P]) granted(names []string, endpoint, method string) []*entry[P
 
 // entry returns what a role says of an endpoint and method; nil for nothing.
 func (s *Service[P]) entry(role, endpoint, method string) *entry[P] {
-	if methods, ok := s.endpoints[endpoint]; ok && method != AnyMethod {
+	if endpoint == "" || method == "" || method == AnyMethod {
+		return nil // no name, or one for grants only
+	}
+	if methods, ok := s.endpoints[endpoint]; ok {
 		t, ok := methods[method]
 		if !ok {
 			t = methods[AnyMethod]
@@ -98,9 +105,6 @@ func (s *Service[P]) entry(role, endpoint, method string) *entry[P] {
 		if e, ok := t[role]; ok {
 			return e
 		}
-	}
-	if method == AnyMethod || method == "" || endpoint == "" {
-		return nil // a name for grants, not for requests
 	}
 	return s.all[role]
 }
@@ -142,4 +146,12 @@ func roleNames(payload Payload) (names []string, ok bool) {
 	return payload.RoleNames(), true
 }
 
-func isNil(v any) bool { return v == nil || reflect.ValueOf(v).IsNil() }
+func isNil(v any) bool {
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface, reflect.Func, reflect.Chan:
+		return r.IsNil()
+	}
+	return false // the payload type is an interface, and there is a value in it
+}

@@ -2,7 +2,7 @@ package spec
 
 import (
 	"errors"
-	"fmt"
+	"reflect"
 	"regexp"
 	"regexp/syntax"
 	"unicode/utf8"
@@ -104,7 +104,7 @@ func ofText[V Text](v V) Value {
 	case Variable:
 		return x.value()
 	}
-	return stringValue(fmt.Sprintf("%s", any(v))) // a named string type
+	return stringValue(reflect.ValueOf(v).String()) // a named string type
 }
 
 // NewLeaf is the constructor for an operator that is only known at run time, as

@@ -80,7 +80,8 @@ type step struct {
 	index  int     // of the field, for reflection
 	offset uintptr // of the field
 	deref  bool    // the field is a pointer
-	valid  uintptr // offset of the Valid flag beside the field; 0 for none
+	flag   bool    // there is a Valid flag beside the field
+	valid  uintptr // its offset
 }
 
 // form says how the memory of a column is read.

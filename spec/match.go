@@ -102,7 +102,7 @@ func (c compiler) reader(field string) func(row) Value {
 	if c.layout.base != baseMap {
 		return c.column(field).value
 	}
-	if declared, ok := c.layout.schema.Field(field); ok {
+	if declared, ok := c.layout.schema.field(field); ok {
 		return mapReader(field, &declared)
 	}
 	return mapReader(field, nil)
@@ -122,7 +122,7 @@ func (l *layout) resolve(s Specification) (Specification, error) {
 }
 
 func (l *layout) resolveLeaf(leaf Leaf) (Leaf, error) {
-	f, ok := l.schema.Field(leaf.Field)
+	f, ok := l.schema.field(leaf.Field)
 	if !ok {
 		reason := "the row has no such field"
 		if why, unfit := l.unfit[leaf.Field]; unfit {

@@ -22,7 +22,12 @@ type options struct{ schema *Schema }
 // is of whatever kind its value is, and a field that no row has is null; with
 // it a field outside the schema or a value of the wrong type is an error at
 // Compile, and a row value of another kind than declared compares with nothing.
-func WithSchema(sc *Schema) Option { return func(o *options) { o.schema = sc } }
+func WithSchema(sc *Schema) Option {
+	if sc == nil {
+		sc = &Schema{} // declares that there are no fields
+	}
+	return func(o *options) { o.schema = sc }
+}
 
 // Compile checks s against the row type T and returns its matcher. T is a
 // struct, a pointer to one, or a map[string]any. Everything that can be wrong is

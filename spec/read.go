@@ -24,7 +24,7 @@ func (c *column) value(r row) Value {
 	case formFloat:
 		return rowFloat(floatReader(c.typ)(p))
 	case formString:
-		return Value{kind: KindString, str: readString(p)}
+		return rowText(readString(p))
 	case formBytes:
 		return rowBytes(readBytes(p))
 	case formTime:
@@ -32,11 +32,7 @@ func (c *column) value(r row) Value {
 	case formOctets:
 		return uuidValue(readOctets(p))
 	case formValuer:
-		v, err := readReflect(c, p).Interface().(driver.Valuer).Value()
-		if err != nil {
-			return invalidValue("a value whose Value method failed")
-		}
-		return c.field.row(rowValue(v))
+		return c.field.row(valuerValue(readReflect(c, p)))
 	case formReflect:
 	}
 	v := readReflect(c, p)
@@ -44,6 +40,22 @@ func (c *column) value(r row) Value {
 		v = v.Addr()
 	}
 	return c.field.row(rowValue(v.Interface()))
+}
+
+// valuerValue asks a driver.Valuer. A nil one is null, and is not asked.
+func valuerValue(v reflect.Value) Value {
+	if (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
+		return Null
+	}
+	valuer, ok := v.Interface().(driver.Valuer)
+	if !ok {
+		return invalidValue("no driver.Valuer")
+	}
+	value, err := valuer.Value()
+	if err != nil {
+		return invalidValue("a value whose Value method failed")
+	}
+	return rowValue(value)
 }
 
 // row brings a value that a row holds to the kind of its field. One that does
@@ -76,23 +88,11 @@ func rowList(v Value, kind Kind) Value {
 	return Value{kind: KindList, list: &elements}
 }
 
-// rowValue is valueOfAny for what rows hold: they may hold texts of any length
-// and content, infinite floats and instants that no constant may be.
-func rowValue(v any) Value {
-	switch x := v.(type) {
-	case string:
-		return Value{kind: KindString, str: x}
-	case float64:
-		return rowFloat(x)
-	case time.Time:
-		return rowTime(x)
-	case []byte:
-		return rowBytes(x)
-	case map[string]any:
-		return otherValue("an object")
-	}
-	return valueOfAny(v, rowValue)
-}
+// rowValue returns what a row holds as a Value.
+func rowValue(v any) Value { return rowValues.of(v) }
+
+// rowText takes texts of any length and content.
+func rowText(s string) Value { return Value{kind: KindString, str: s} }
 
 // rowFloat takes infinities, which order as IEEE 754 and every engine say. Not a
 // number is there, and compares with nothing.
@@ -165,13 +165,12 @@ func mapReader(field string, declared *Field) func(row) Value {
 	return func(r row) Value {
 		m := readMap(r)
 		for _, key := range keys[:len(keys)-1] {
-			switch next := m[key].(type) {
-			case nil:
+			next, ok := asMap(m[key])
+			if !ok {
+				return invalidValue("no map on the way to the field")
+			}
+			if m = next; m == nil {
 				return Null
-			case map[string]any:
-				m = next
-			default:
-				return invalidValue("the way to the field is no map")
 			}
 		}
 		v := rowValue(m[keys[len(keys)-1]])
@@ -180,4 +179,18 @@ func mapReader(field string, declared *Field) func(row) Value {
 		}
 		return v
 	}
+}
+
+// asMap returns nil for what is missing. A named map type is a map as well.
+func asMap(v any) (m map[string]any, ok bool) {
+	switch x := v.(type) {
+	case nil:
+		return nil, true
+	case map[string]any:
+		return x, true
+	}
+	if r := reflect.ValueOf(v); r.Kind() == reflect.Map && r.CanConvert(typeMap) {
+		return r.Convert(typeMap).Interface().(map[string]any), true
+	}
+	return nil, false
 }

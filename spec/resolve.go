@@ -108,6 +108,9 @@ func convert(v Value, to Kind) (Value, string) {
 }
 
 func convertNumber(v Value, to Kind) (Value, string) {
+	if v.kind == KindFloat && math.IsInf(v.Float(), 0) {
+		return v, "an infinite float"
+	}
 	d := v.Decimal()
 	switch to {
 	case KindInt, KindUint:
@@ -142,7 +145,7 @@ func parseAs(text string, to Kind) Value {
 	switch to {
 	case KindTime:
 		t, err := time.Parse(time.RFC3339Nano, text)
-		if err != nil {
+		if err != nil || !isRFC3339(text) {
 			return invalidValue("a text that is not an instant of RFC 3339 with its zone")
 		}
 		return timeValue(t)
@@ -168,11 +171,26 @@ func parseAs(text string, to Kind) Value {
 	return Null
 }
 
+// isRFC3339 refuses what time.Parse lets through: an hour of one digit, a comma
+// before the fraction, a zone of 24 hours and more.
+func isRFC3339(text string) bool {
+	const clock = len("2006-01-02T15:04:05")
+	if len(text) <= clock || text[clock-3] != ':' || strings.Contains(text, ",") {
+		return false
+	}
+	zone := strings.TrimLeft(text[clock:], ".0123456789")
+	return zone == "Z" || zone[1:] < "24" && zone[4:] < "60"
+}
+
 // parseUUID reads the 36 characters of RFC 9562, hexadecimal in either case.
 func parseUUID(text string) (octets [16]byte, ok bool) {
 	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
 		return octets, false
 	}
-	n, err := hex.Decode(octets[:], []byte(strings.ReplaceAll(text, "-", "")[:32]))
-	return octets, err == nil && n == 16
+	digits := []byte(strings.ReplaceAll(text, "-", ""))
+	if len(digits) != 32 {
+		return octets, false
+	}
+	_, err := hex.Decode(octets[:], digits)
+	return octets, err == nil
 }

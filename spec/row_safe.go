@@ -31,7 +31,7 @@ func rowOf[T any](base rowBase, r *T) (row, bool) {
 func (c *column) at(r row) (place, bool) {
 	for i := range c.path {
 		st := &c.path[i]
-		if st.valid != 0 && !r.FieldByName("Valid").Bool() {
+		if st.flag && !r.FieldByName("Valid").Bool() {
 			return place{}, false
 		}
 		r = r.Field(st.index)

@@ -36,7 +36,7 @@ func rowOf[T any](base rowBase, r *T) (row, bool) {
 func (c *column) at(r row) (place, bool) {
 	for i := range c.path {
 		st := &c.path[i]
-		if st.valid != 0 && !*(*bool)(unsafe.Add(r, st.valid)) {
+		if st.flag && !*(*bool)(unsafe.Add(r, st.valid)) {
 			return nil, false
 		}
 		r = unsafe.Add(r, st.offset)

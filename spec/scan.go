@@ -2,8 +2,10 @@ package spec
 
 import (
 	"database/sql/driver"
+	"maps"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // maxNesting bounds how far nested structs are followed; a type that contains
@@ -69,25 +71,20 @@ func isScalarStruct(t reflect.Type) bool {
 
 // field adds one named field, or the fields of the struct nested in it.
 func (s *scanned) field(name string, tag fieldTag, typ reflect.Type, path []step, outer []reflect.Type, embedded int) {
+	if !s.claim(name, embedded) {
+		return
+	}
 	if typ.Kind() == reflect.Struct && !isScalarStruct(typ) && tag.kind == KindNull {
 		s.structure(typ, name+".", path, outer, embedded)
 		return
 	}
 	if isNullable(typ) && typ.Field(0).Type.Kind() != reflect.Interface {
 		valid, inner := typ.Field(1).Offset, typ.Field(0)
-		path = append(path, step{index: 0, offset: inner.Offset, valid: valid})
+		path = append(path, step{index: 0, offset: inner.Offset, flag: true, valid: valid})
 		typ = inner.Type
 	}
 	c := column{path: path, typ: typ, field: Field{Name: name, Nullable: isNullablePath(path), Labels: tag.labels}}
 	reason := c.classify(tag.kind)
-	if depth, seen := s.depths[name]; seen && depth <= embedded {
-		if depth == embedded {
-			s.drop(name, "two embedded structs have a field of that name")
-		}
-		return
-	}
-	s.drop(name, "")
-	s.depths[name] = embedded
 	if reason != "" {
 		s.unfit[name] = reason
 		return
@@ -95,17 +92,28 @@ func (s *scanned) field(name string, tag fieldTag, typ reflect.Type, path []step
 	s.fields = append(s.fields, c)
 }
 
-// drop forgets a field that a shallower one hides, or that is ambiguous.
-func (s *scanned) drop(name, reason string) {
-	s.fields = slices.DeleteFunc(s.fields, func(c column) bool { return c.field.Name == name })
-	delete(s.unfit, name)
-	if reason != "" {
-		s.unfit[name] = reason
+// claim takes a name for a field or for a nested struct. It is false where a
+// shallower one has it, or one as deep, which makes it ambiguous; a deeper one
+// is forgotten, with all its parts.
+func (s *scanned) claim(name string, embedded int) bool {
+	depth, seen := s.depths[name]
+	if seen && depth < embedded {
+		return false
 	}
+	s.fields = slices.DeleteFunc(s.fields, func(c column) bool { return isPart(c.field.Name, name) })
+	maps.DeleteFunc(s.unfit, func(other, _ string) bool { return isPart(other, name) })
+	s.depths[name] = embedded
+	if seen && depth == embedded {
+		s.unfit[name] = "two embedded structs have a field of that name"
+		return false
+	}
+	return true
 }
 
+func isPart(field, name string) bool { return field == name || strings.HasPrefix(field, name+".") }
+
 func isNullablePath(path []step) bool {
-	return slices.ContainsFunc(path, func(st step) bool { return st.deref || st.valid != 0 })
+	return slices.ContainsFunc(path, func(st step) bool { return st.deref || st.flag })
 }
 
 // classify finds the kind of the column and how to read it. declared is the kind
@@ -127,9 +135,11 @@ func (c *column) classify(declared Kind) (reason string) {
 	default:
 		return "its type " + c.typ.String() + " cannot hold the kind " + declared.String() + " that the tag declares"
 	}
-	if c.typ.Kind() == reflect.Slice || c.typ.Kind() == reflect.Map {
+	switch c.typ.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Interface, reflect.Pointer:
 		c.field.Nullable = true
 	}
+	c.field.Nullable = c.field.Nullable || c.form == formValuer // it may return nil
 	return ""
 }
 

@@ -67,6 +67,13 @@ func SchemaOf[T any]() (*Schema, error) {
 
 // Field returns the field of that name.
 func (sc *Schema) Field(name string) (Field, bool) {
+	f, ok := sc.field(name)
+	f.Labels = slices.Clone(f.Labels)
+	return f, ok
+}
+
+// field is Field that shares the labels.
+func (sc *Schema) field(name string) (Field, bool) {
 	if sc == nil {
 		return Field{}, false
 	}
@@ -84,6 +91,7 @@ func (sc *Schema) Fields() iter.Seq[Field] {
 			return
 		}
 		for _, f := range sc.fields {
+			f.Labels = slices.Clone(f.Labels)
 			if !yield(f) {
 				return
 			}
@@ -97,7 +105,7 @@ func (sc *Schema) Fields() iter.Seq[Field] {
 // [*UnboundError] where a variable is left, and with s.Err().
 func (sc *Schema) Resolve(s Specification) (Specification, error) {
 	return resolve(s, func(leaf Leaf) (Leaf, error) {
-		f, ok := sc.Field(leaf.Field)
+		f, ok := sc.field(leaf.Field)
 		if !ok {
 			return leaf, &FieldError{leaf.Field, leaf.Op, "there is no such field", ErrUnknownField}
 		}

@@ -41,7 +41,7 @@ func Of[V Scalar](v V) Value {
 	case Value:
 		return x
 	}
-	return valueOf(reflect.ValueOf(v), constantOf)
+	return constants.reflect(reflect.ValueOf(v))
 }
 
 // Nullable returns *v as a Value, and [Null] where v is nil: for a claim that
@@ -73,22 +73,34 @@ func ValueOf(v any) (Value, error) {
 }
 
 // constantOf is ValueOf that tells "something is there" from "unusable".
-func constantOf(v any) Value { return valueOfAny(v, constantOf) }
+func constantOf(v any) Value { return constants.of(v) }
 
-// valueOfAny returns v as a Value; inner is called for what v points to or
-// contains. Rows may hold what constants may not, at every level.
-func valueOfAny(v any, inner func(any) Value) Value {
+// conversion turns Go values into Values. Rows may hold what constants may not,
+// at every level, so there are two.
+type conversion struct {
+	text  func(string) Value
+	float func(float64) Value
+	time  func(time.Time) Value
+	bytes func([]byte) Value
+}
+
+var (
+	constants = conversion{stringValue, floatValue, timeValue, bytesValue}
+	rowValues = conversion{rowText, rowFloat, rowTime, rowBytes}
+)
+
+func (c conversion) of(v any) Value {
 	switch x := v.(type) {
 	case nil:
 		return Null
 	case string:
-		return stringValue(x)
+		return c.text(x)
 	case int64:
 		return intValue(x)
 	case int:
 		return intValue(int64(x))
 	case float64:
-		return floatValue(x)
+		return c.float(x)
 	case bool:
 		return boolValue(x)
 	case json.Number:
@@ -96,14 +108,14 @@ func valueOfAny(v any, inner func(any) Value) Value {
 	case Value:
 		return x
 	}
-	return valueOf(reflect.ValueOf(v), inner)
+	return c.reflect(reflect.ValueOf(v))
 }
 
-func valueOf(v reflect.Value, inner func(any) Value) Value {
+func (c conversion) reflect(v reflect.Value) Value {
 	t := v.Type()
 	switch t {
 	case typeTime:
-		return timeValue(v.Interface().(time.Time))
+		return c.time(v.Interface().(time.Time))
 	case typeDate:
 		return dateValue(v.Interface().(Date))
 	case typeDecimal:
@@ -121,49 +133,68 @@ func valueOf(v reflect.Value, inner func(any) Value) Value {
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return uintValue(v.Uint())
 	case reflect.Float32, reflect.Float64:
-		return floatValue(v.Float())
+		return c.float(v.Float())
 	case reflect.String:
-		return stringValue(v.String())
+		return c.text(v.String())
 	case reflect.Pointer, reflect.Interface:
 		if v.IsNil() {
 			return Null
 		}
 		if marshalsByPointer(t) {
-			return valueOfMarshaler(v)
+			return c.marshaler(v)
 		}
-		return inner(v.Elem().Interface())
+		return c.of(v.Elem().Interface())
 	case reflect.Slice, reflect.Array:
-		return valueOfSequence(v, inner)
+		return c.sequence(v)
 	case reflect.Struct:
 		if isNullable(t) {
 			if !v.Field(1).Bool() {
 				return Null
 			}
-			return inner(v.Field(0).Interface())
+			return c.of(v.Field(0).Interface())
 		}
 	}
-	return valueOfMarshaler(v)
+	return c.marshaler(v)
 }
 
-func valueOfSequence(v reflect.Value, inner func(any) Value) Value {
+func (c conversion) sequence(v reflect.Value) Value {
 	t := v.Type()
 	switch {
+	case v.Kind() == reflect.Slice && v.IsNil():
+		return Null
 	case t == typeRawJSON: // bytes by its type only: nobody compares JSON byte for byte
 		return otherValue("JSON text")
-	case t.Elem().Kind() == reflect.Uint8 && t.Kind() == reflect.Slice:
-		return bytesValue(v.Bytes())
 	case isUUID(t):
 		return uuidValue(v.Convert(typeUUID).Interface().([16]byte))
 	case t.Implements(typeTextMarshaler):
-		return valueOfMarshaler(v)
-	case v.Kind() == reflect.Slice && v.IsNil():
-		return Null
+		return c.marshaler(v)
+	case t.Elem().Kind() == reflect.Uint8 && t.Kind() == reflect.Slice:
+		return c.bytes(v.Bytes())
 	}
 	elements := make([]Value, v.Len())
 	for i := range elements {
-		elements[i] = inner(v.Index(i).Interface())
+		e := v.Index(i)
+		if e.CanAddr() && marshalsByPointer(reflect.PointerTo(e.Type())) {
+			e = e.Addr()
+		}
+		elements[i] = c.of(e.Interface())
 	}
 	return Value{kind: KindList, list: &elements}
+}
+
+func (c conversion) marshaler(v reflect.Value) Value {
+	if !v.CanInterface() {
+		return otherValue("an object")
+	}
+	m, ok := v.Interface().(encoding.TextMarshaler)
+	if !ok {
+		return otherValue("an object")
+	}
+	text, err := m.MarshalText()
+	if err != nil {
+		return invalidValue("a value whose MarshalText failed")
+	}
+	return c.text(string(text))
 }
 
 // marshalsByPointer reports whether t is a pointer whose MarshalText its element
@@ -177,21 +208,6 @@ func marshalsByPointer(t reflect.Type) bool {
 		return !isUUID(t.Elem())
 	}
 	return false
-}
-
-func valueOfMarshaler(v reflect.Value) Value {
-	if !v.CanInterface() {
-		return otherValue("an object")
-	}
-	m, ok := v.Interface().(encoding.TextMarshaler)
-	if !ok {
-		return otherValue("an object")
-	}
-	text, err := m.MarshalText()
-	if err != nil {
-		return invalidValue("a value whose MarshalText failed")
-	}
-	return stringValue(string(text))
 }
 
 // numberValue reads a JSON number: an integer exactly, however long, and

@@ -70,7 +70,10 @@ func (s Specification) Bind(lookup func(name string) (Value, bool)) (Specificati
 	if b.err != nil {
 		return Specification{}, b.err
 	}
-	return bound, bound.Err()
+	if err := bound.Err(); err != nil {
+		return Specification{}, err
+	}
+	return bound, nil
 }
 
 type binder struct {

@@ -58,7 +58,8 @@ func (d Decision) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// Decide returns the whole decision that [Service.Verify] gives the end of. It
+// Decide returns the whole decision. Its Specification and Err are what
+// [Service.Verify] returns, so one call is enough. It
 // looks at every role, so it is for debugging and audits rather than for every
 // request.
 func (s *Service[P]) Decide(payload P, endpoint, method string) Decision {

@@ -37,6 +37,10 @@ type Grant struct {
 // rule is called at every Verify, with the caller's payload. Its parameter is
 // the payload type of the service, or an interface that the payload implements,
 // so that one rule can serve several services.
+//
+// A function gets the payload as it is: an account that the token did not name
+// is "" there, and Eq("account", "") shows the rows without one. Require the
+// claim when the token is verified, or use [AllowWhere], which denies.
 func Allow[R any](endpoint, method string, rule func(payload R) spec.Specification) Grant {
 	return newGrant(endpoint, method, functionRule(rule))
 }

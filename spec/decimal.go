@@ -43,6 +43,16 @@ func MustDecimal(text string) Decimal {
 	return d
 }
 
+// DecimalOf returns units * 10^-digits: DecimalOf(1250, 2) is 12.5. It reads what
+// a column of integers stores, such as cents. Digits below 0 count as 0.
+func DecimalOf(units int64, digits int) Decimal {
+	text, neg := strings.CutPrefix(strconv.FormatInt(units, 10), "-")
+	digits = max(digits, 0)
+	text = strings.Repeat("0", max(0, digits+1-len(text))) + text
+	point := len(text) - digits
+	return canonicalDecimal(neg, text[:point], text[point:])
+}
+
 func allDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
@@ -166,7 +176,8 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 func (d Decimal) Value() (driver.Value, error) { return d.String(), nil }
 
 // Scan implements the Scanner of database/sql for text and integers. A float
-// is refused: it has lost digits already.
+// is refused: it has lost digits already. A column that stores cents is scanned
+// into an int64, for [DecimalOf].
 func (d *Decimal) Scan(src any) (err error) {
 	switch x := src.(type) {
 	case string:

@@ -41,3 +41,10 @@ func (k Kind) String() string {
 }
 
 func (k Kind) isNumber() bool { return k >= KindInt && k <= KindDecimal }
+
+func (k Kind) withArticle() string {
+	if k == KindInt {
+		return "an int"
+	}
+	return "a " + k.String()
+}

@@ -157,13 +157,16 @@ func floatReader(t reflect.Type) func(place) float64 {
 	return readFloat64
 }
 
-// mapReader returns how to read a field of a map. A dot leads into a nested map;
-// a missing key anywhere on the way is null; a way through something that is no
+// mapReader returns how to read a field of a map. A key of the whole name comes
+// first; else a dot leads into a nested map, a missing key anywhere on the way is null; a way through something that is no
 // map leads nowhere, and the field compares with nothing.
 func mapReader(field string, declared *Field) func(row) Value {
 	keys := strings.Split(field, ".")
 	return func(r row) Value {
 		m := readMap(r)
+		if v, ok := m[field]; ok && len(keys) > 1 { // a key with a dot in it
+			return declaredValue(v, declared)
+		}
 		for _, key := range keys[:len(keys)-1] {
 			next, ok := asMap(m[key])
 			if !ok {
@@ -173,12 +176,15 @@ func mapReader(field string, declared *Field) func(row) Value {
 				return Null
 			}
 		}
-		v := rowValue(m[keys[len(keys)-1]])
-		if declared != nil {
-			return declared.row(v)
-		}
-		return v
+		return declaredValue(m[keys[len(keys)-1]], declared)
 	}
+}
+
+func declaredValue(v any, declared *Field) Value {
+	if declared != nil {
+		return declared.row(rowValue(v))
+	}
+	return rowValue(v)
 }
 
 // asMap returns nil for what is missing. A named map type is a map as well.

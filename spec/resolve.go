@@ -58,7 +58,7 @@ func (f Field) whole(v Value) (Value, string) {
 		return f.scalar(v)
 	}
 	if v.kind != KindList {
-		return v, "a list cannot be compared with a " + v.kind.String()
+		return v, "a list cannot be compared with " + v.kind.withArticle()
 	}
 	return convertAll(v, f.scalar)
 }
@@ -88,7 +88,7 @@ func convertAll(v Value, one func(Value) (Value, string)) (Value, string) {
 // integer field accepts integers beyond its range: they are greater or less
 // than everything in it. The reason is empty where v fits.
 func convert(v Value, to Kind) (Value, string) {
-	mismatch := "a " + v.kind.String() + " cannot be compared with a " + to.String()
+	mismatch := v.kind.withArticle() + " cannot be compared with " + to.withArticle()
 	switch {
 	case v.kind == to || v.kind == KindNull:
 		return v, ""

@@ -106,7 +106,7 @@ func Name(name string) ColumnOption {
 func Timestamp() ColumnOption { return stored(storageTimestamp, spec.KindTime, "Timestamp") }
 
 // Scaled says that decimals are stored as an integer of their smallest unit:
-// Scaled(2) for cents. A value with more digits after the point cannot be in the
+// Scaled(2) for cents, which [spec.DecimalOf] reads. A value with more digits after the point cannot be in the
 // column. The default is numeric in PostgreSQL and text in SQLite.
 func Scaled(digits int) ColumnOption {
 	return func(c *column) error {

@@ -54,7 +54,7 @@ func isComparison(op spec.Op) bool { return comparison(op) != "" }
 func int64Bounds(op spec.Op) (spec.Op, int64) {
 	switch op {
 	case spec.OpEq, spec.OpGt, spec.OpGte:
-		return spec.OpLt, math.MinInt64 // never
+		return spec.OpGt, math.MaxInt64 // never
 	default:
 		return spec.OpLte, math.MaxInt64 // always, where not null
 	}

@@ -86,6 +86,24 @@ func (t *Table) finish() error {
 	return nil
 }
 
+// Aliased returns the table under another alias, for a statement that names it
+// twice. The original stays as it is.
+func (t *Table) Aliased(alias string) (*Table, error) {
+	if t == nil {
+		return nil, fmt.Errorf("%w: it is nil", ErrTable)
+	}
+	aliased := *t
+	if err := As(alias)(&aliased); err != nil {
+		return nil, fmt.Errorf("%w: alias: %w", ErrTable, err)
+	}
+	aliased.columns = make(map[string]*column, len(t.columns))
+	for name, c := range t.columns {
+		own := *c
+		aliased.columns[name] = &own
+	}
+	return &aliased, aliased.finish()
+}
+
 // From returns the table as a FROM, UPDATE or DELETE FROM names it, quoted, with
 // its alias: `"tasks" AS "t"`.
 func (t *Table) From() string {

@@ -96,3 +96,22 @@ func TestNames(t *testing.T) {
 		t.Error("the nil table has something")
 	}
 }
+
+func TestAliased(t *testing.T) {
+	outer, err := tasks.Aliased("outer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, want := range map[*sqlspec.Table]string{tasks: `("t"."id" = ?)`, outer: `("outer"."id" = ?)`} {
+		if have, _, err := table.SQL(spec.Eq("id", 1), sqlspec.SQLite); err != nil || have != want {
+			t.Errorf("have %s, %v, want %s", have, err, want)
+		}
+	}
+	if _, err := tasks.Aliased("rolespec_e"); !errors.Is(err, sqlspec.ErrTable) {
+		t.Errorf("error %v, want ErrTable", err)
+	}
+	var none *sqlspec.Table
+	if _, err := none.Aliased("t"); !errors.Is(err, sqlspec.ErrTable) {
+		t.Errorf("the nil table: error %v, want ErrTable", err)
+	}
+}

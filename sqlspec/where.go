@@ -48,12 +48,12 @@ func (t *Table) Append(text []byte, args []any, s spec.Specification, d Dialect)
 	return t.compile(text, args, s, d, true)
 }
 
-// noRows is a condition that is false of every row.
-const noRows = "(1 = 0)"
+// noRow stands beside an error: a condition that no row meets, nor its negation.
+const noRow = "(1 = NULL)"
 
 func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect, native bool) ([]byte, []any, error) {
 	failed := func(err error) ([]byte, []any, error) {
-		return append(text, noRows...), args, err
+		return append(text, noRow...), args, err
 	}
 	g := d.grammar()
 	switch {

@@ -112,12 +112,12 @@ func (w *writer) constant(b bool) {
 	if b {
 		w.raw("(1 = 1)")
 	} else {
-		w.raw(noRows)
+		w.raw("(1 = 0)")
 	}
 }
 
 // unknown is true of no row, negated or not.
-func (w *writer) unknown() { w.raw("(1 = NULL)") }
+func (w *writer) unknown() { w.raw(noRow) }
 
 func (w *writer) raw(parts ...string) {
 	for _, p := range parts {

@@ -25,6 +25,9 @@ type SpecCase struct {
 	Error  *string        `json:"error"`
 	Mode   string         `json:"mode"`
 	Flags  map[string]bool
+	// Verdicts is what the ancestor says of each leaf alone, in the order of
+	// Atoms: true, false or the class of the exception.
+	Verdicts []any `json:"leaves"`
 }
 
 // SQLCase is a line of spec_sql.jsonl: the case of that ID put to PostgreSQL.
@@ -84,6 +87,20 @@ func (t Tree) Leaves(yield func(Tree)) {
 			sub.Leaves(yield)
 		}
 	case leafOps[t.Op] != 0:
+		yield(t)
+	}
+}
+
+// Atoms yields every part of the tree that has no parts: the leaves, and empty.
+func (t Tree) Atoms(yield func(Tree)) {
+	switch {
+	case t.Spec != nil:
+		t.Spec.Atoms(yield)
+	case t.Op == "and" || t.Op == "or":
+		for _, sub := range t.Specs {
+			sub.Atoms(yield)
+		}
+	default:
 		yield(t)
 	}
 }

@@ -68,6 +68,44 @@ func TestRulesThatFail(t *testing.T) {
 	}
 }
 
+// deepest is as deep as a specification may be, with an And at the top: joined
+// to another by Or it is too deep.
+func deepest(user) spec.Specification {
+	s := spec.IsNull("a")
+	for i := range spec.MaxDepth - 1 {
+		if i%2 == 0 {
+			s = s.And(spec.IsNull("b"))
+		} else {
+			s = s.Or(spec.IsNull("b"))
+		}
+	}
+	return s
+}
+
+// Each role alone is fine; what they show together cannot be built.
+func TestUnionTooDeep(t *testing.T) {
+	admin, user1 := roles.New("admin", roles.AllowAll(deepest)), roles.New("user", roles.AllowAll(ownRows))
+	checkAllowed(t, mustService[user](t, admin, user1), holding("admin", "user"), "tasks", "GET", deepest(user{}), "admin")
+	why := checkDenied(t, mustService[user](t, roles.Union(), admin, user1), holding("admin", "user"), "tasks", "GET")
+	if !errors.Is(why, spec.ErrTooDeep) {
+		t.Errorf("%v does not wrap %v", why, spec.ErrTooDeep)
+	}
+}
+
+// What a request asks for may be any text; the error stays one line of a log.
+func TestErrorsAreOneLine(t *testing.T) {
+	s := mustService[user](t, roles.New("user", roles.Allow("tasks", roles.Get, ownRows), roles.AllowAll(panics)))
+	for _, held := range []string{"user", "nobody"} {
+		for _, text := range []string{"x\ny", "x\r\ny", "x\x1b[31m", "x\x00", "\u2028"} {
+			for _, why := range []error{checkDenied(t, s, holding(held), text, "PUT"), checkDenied(t, s, holding(held), "notes", text)} {
+				if strings.ContainsAny(why.Error(), "\n\r\x1b\x00\u2028") {
+					t.Errorf("%q is not one line", why.Error())
+				}
+			}
+		}
+	}
+}
+
 // A rule that is not asked cannot fail: an earlier role decides without it.
 func TestOnlyTheDecidingRuleRuns(t *testing.T) {
 	s := mustService[user](t, roles.New("admin", roles.AllowAll(shows("admin"))), roles.New("user", roles.AllowAll(panics)))

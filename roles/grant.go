@@ -30,7 +30,6 @@ type Grant struct {
 	except   bool   // takes away what a wider grant gives
 	rule     rule
 	where    string // file:line of the declaration
-	problem  string // found when the grant was made; reported by NewService
 }
 
 // Allow grants a method of an endpoint on the rows that the rule returns. The

@@ -16,7 +16,7 @@ type (
 	base struct {
 		ID      int
 		Owner   string
-		private string
+		private string //lint:ignore U1000 a field that nobody may see
 	}
 	Audit struct {
 		CreatedBy string

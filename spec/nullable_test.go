@@ -45,8 +45,8 @@ type nullables struct {
 	PAmount   *string        `spec:"p_amount,decimal"`
 	PCents    *cents         `spec:"p_cents,decimal"`
 	Bytes     []byte
-	Anything  sql.Null[any] `spec:"anything,int"`
-	unwatched sql.NullString
+	Anything  sql.Null[any]  `spec:"anything,int"`
+	unwatched sql.NullString //lint:ignore U1000 a field that nobody may see
 }
 
 func valid[T any](v T) sql.Null[T] { return sql.Null[T]{V: v, Valid: true} }

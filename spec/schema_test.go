@@ -112,7 +112,8 @@ func TestResolve(t *testing.T) {
 var p2 = spec.Eq("text", "x")
 
 func TestSchemaIsMadeOncePerType(t *testing.T) {
-	if must(spec.SchemaOf[task]())(t) != must(spec.SchemaOf[task]())(t) {
+	first, second := must(spec.SchemaOf[task]())(t), must(spec.SchemaOf[task]())(t)
+	if first != second {
 		t.Error("two schemas of one type")
 	}
 	values, pointers := must(spec.SchemaOf[task]())(t), must(spec.SchemaOf[*task]())(t)

@@ -35,7 +35,7 @@ type tagged struct {
 	HiddenSpec       int `spec:"-"`
 	HiddenSpecOption int `spec:"-,decimal"`
 	HiddenDB         int `db:"-" json:"j8"`
-	private          int `spec:"private"`
+	private          int `spec:"private"` //lint:ignore U1000 a field that nobody may see
 }
 
 func TestFieldNames(t *testing.T) {

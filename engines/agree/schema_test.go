@@ -67,18 +67,15 @@ var keys = []string{
 	"00000000-0000-0000-0000-000000000000", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6BA7B811-9DAD-11D1-80B4-00C04FD430C8", "ffffffff-ffff-ffff-ffff-ffffffffffff",
 }
 
-var instants = func() (ts []time.Time) {
-	noon := time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)
-	berlin := time.FixedZone("", 2*60*60)
-	for _, t := range []time.Time{
+var (
+	noon     = time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)
+	berlin   = time.FixedZone("", 2*60*60)
+	instants = []time.Time{
 		noon, noon.In(berlin), noon.Add(time.Microsecond), noon.Add(999 * time.Nanosecond), noon.Add(-time.Microsecond), noon.Add(500 * time.Millisecond),
 		time.Date(2024, 7, 2, 0, 30, 0, 0, berlin), time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999999000, time.UTC),
 		time.Unix(0, 0), time.Date(9999, 12, 31, 23, 59, 59, 999999000, time.UTC),
-	} {
-		ts = append(ts, t)
 	}
-	return ts
-}()
+)
 
 func pick[T any](r *rand.Rand, pool []T) T { return pool[r.IntN(len(pool))] }
 

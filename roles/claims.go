@@ -2,6 +2,7 @@ package roles
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -41,15 +42,18 @@ func (c claims[P]) bind(template spec.Specification, payload *P) (spec.Specifica
 	})
 }
 
-// isMissing reports whether a claim says nothing. An empty text is how most
-// payloads spell "absent"; taken as a value it would show the rows that carry an
-// empty text themselves.
+// isMissing reports whether a claim, or an element of one, says nothing. An empty
+// text is how most payloads spell "absent"; taken as a value it would show the
+// rows that carry an empty text themselves. An empty list says that there is
+// nothing, which is something.
 func isMissing(v spec.Value) bool {
 	switch v.Kind() {
 	case spec.KindNull:
 		return true
 	case spec.KindString:
 		return v.Text() == ""
+	case spec.KindList:
+		return slices.ContainsFunc(v.List(), isMissing)
 	case spec.KindBytes:
 		return len(v.Bytes()) == 0
 	case spec.KindUUID:

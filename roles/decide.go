@@ -37,6 +37,7 @@ const (
 	Decided  Outcome = "decided"
 	Outrun   Outcome = "permits it, but an earlier role decided"
 	Failed   Outcome = "its rule failed"
+	Moot     Outcome = "permits it, but the rule of another role failed"
 )
 
 // Allowed reports whether the caller may do it, if only on no row.
@@ -92,6 +93,8 @@ func (s *Service[P]) Decide(payload P, endpoint, method string) Decision {
 			c.Outcome = Failed
 		case d.Err == nil && slices.Contains(d.Roles, role):
 			c.Outcome = Decided
+		case failed != nil:
+			c.Outcome = Moot
 		default:
 			c.Outcome = Outrun
 		}

@@ -3,6 +3,7 @@ package roles
 import (
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // ErrForbidden is wrapped by every error of Verify and Decide: the caller may
@@ -26,10 +27,14 @@ type ForbiddenError struct {
 
 // Error returns a sentence for a log.
 func (e *ForbiddenError) Error() string {
-	if e.Role != "" {
-		return fmt.Sprintf("roles: forbidden: %s %q: the rule of role %q failed: %s", e.Method, e.Endpoint, e.Role, e.Reason)
+	method := e.Method
+	if quoted := strconv.Quote(method); quoted != `"`+method+`"` { // it comes from a request
+		method = quoted
 	}
-	return fmt.Sprintf("roles: forbidden: %s %q: %s", e.Method, e.Endpoint, e.Reason)
+	if e.Role != "" {
+		return fmt.Sprintf("roles: forbidden: %s %q: the rule of role %q failed: %s", method, e.Endpoint, e.Role, e.Reason)
+	}
+	return fmt.Sprintf("roles: forbidden: %s %q: %s", method, e.Endpoint, e.Reason)
 }
 
 // Unwrap returns [ErrForbidden] and, where a rule failed, what it failed with.

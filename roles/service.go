@@ -105,6 +105,9 @@ func (s *Service[P]) addGrant(e *entry[P], g Grant) error {
 		if g.endpoint == "" || g.method == "" {
 			return errors.New("the endpoint or the method has no name")
 		}
+		if g.endpoint == AnyMethod {
+			return errors.New("* is a method, not an endpoint: AllowAll is for every endpoint")
+		}
 		if s.endpoints[g.endpoint] == nil {
 			s.endpoints[g.endpoint] = map[string]table[P]{AnyMethod: {}}
 		}

@@ -48,7 +48,11 @@ func (s *Service[P]) verifyUnion(names []string, payload *P, endpoint, method st
 			return spec.Specification{}, err
 		}
 	}
-	return spec.Or(seen...), nil
+	joined := spec.Or(seen...)
+	if err := joined.Err(); err != nil { // deeper together than each alone
+		return spec.Specification{}, &ForbiddenError{Endpoint: endpoint, Method: method, Reason: "what the roles show cannot be joined", err: err}
+	}
+	return joined, nil
 }
 
 // held returns the names of the caller's roles, or why there are none to ask.

@@ -44,10 +44,11 @@ func MustDecimal(text string) Decimal {
 }
 
 // DecimalOf returns units * 10^-digits: DecimalOf(1250, 2) is 12.5. It reads what
-// a column of integers stores, such as cents. Digits below 0 count as 0.
+// a column of integers stores, such as cents. Digits count as 0 below 0 and as 400
+// above 400.
 func DecimalOf(units int64, digits int) Decimal {
 	text, neg := strings.CutPrefix(strconv.FormatInt(units, 10), "-")
-	digits = max(digits, 0)
+	digits = min(max(digits, 0), maxDigits)
 	text = strings.Repeat("0", max(0, digits+1-len(text))) + text
 	point := len(text) - digits
 	return canonicalDecimal(neg, text[:point], text[point:])

@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"encoding/json"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"strings"
@@ -71,6 +72,23 @@ func TestDecimalOrder(t *testing.T) {
 		}
 		if have, want := dec(a) == dec(b), x.Cmp(y) == 0; have != want {
 			t.Fatalf("%s == %s: have %v, want %v", a, b, have, want)
+		}
+	}
+}
+
+func TestDecimalOf(t *testing.T) {
+	for _, test := range []struct {
+		units  int64
+		digits int
+		want   string
+	}{
+		{1250, 2, "12.5"}, {1250, 0, "1250"}, {1250, -3, "1250"}, {5, 2, "0.05"}, {-5, 2, "-0.05"}, {-1250, 2, "-12.5"}, {0, 2, "0"}, {100, 2, "1"},
+		{-100, 3, "-0.1"}, {12, 2, "0.12"}, {math.MaxInt64, 18, "9.223372036854775807"}, {math.MaxInt64, 19, "0.9223372036854775807"},
+		{math.MinInt64, 0, "-9223372036854775808"}, {math.MinInt64, 4, "-922337203685477.5808"}, {1, 30, "0.000000000000000000000000000001"},
+	} {
+		have := spec.DecimalOf(test.units, test.digits)
+		if have != dec(test.want) || have.String() != test.want {
+			t.Errorf("%d, %d digits: have %v, want %s", test.units, test.digits, have, test.want)
 		}
 	}
 }

@@ -211,3 +211,23 @@ func TestUnexportedEmbeddedPointer(t *testing.T) {
 		t.Errorf("of nil: have %v, want true", have)
 	}
 }
+
+// A field hides what is called the same deeper down, also the parts of a struct.
+func TestHiddenStructIsNotReached(t *testing.T) {
+	type Address struct{ City string }
+	type Base struct{ Address Address }
+	type row struct {
+		Base
+		Address struct{ Zip string }
+	}
+	if _, err := spec.Compile[row](spec.Eq("address.city", "Rome")); err == nil {
+		t.Error("address.city is that of a struct which is hidden")
+	}
+	type text struct {
+		Base
+		Address string
+	}
+	if _, err := spec.Compile[text](spec.Eq("address.city", "Rome")); err == nil {
+		t.Error("address.city is that of a struct which a text hides")
+	}
+}

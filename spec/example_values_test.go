@@ -65,6 +65,12 @@ func ExampleMustDecimal() {
 	// Output: true
 }
 
+func ExampleDecimalOf() {
+	cents := int64(1250) // as a column of integers stores it
+	fmt.Println(spec.DecimalOf(cents, 2))
+	// Output: 12.5
+}
+
 func ExampleDecimal_Compare() {
 	fmt.Println(spec.MustDecimal("9.99").Compare(spec.MustDecimal("10")))
 	// Output: -1

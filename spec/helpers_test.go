@@ -143,3 +143,14 @@ func listOf(t testing.TB, v any) spec.Value {
 	t.Helper()
 	return must(spec.ValueOf(v))(t)
 }
+
+// mustNotPanic runs f and fails where it panics.
+func mustNotPanic(t *testing.T, f func()) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("panic: %v", r)
+		}
+	}()
+	f()
+}

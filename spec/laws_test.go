@@ -59,6 +59,19 @@ var wideSchema = func() spec.Option {
 	return spec.WithSchema(sc)
 }()
 
+func TestCellsAreTheFieldsOfFlat(t *testing.T) {
+	sc, i := must(spec.SchemaOf[flat]())(t), 0
+	for f := range sc.Fields() {
+		if c := cells[i]; c.field != f.Name || c.kind != f.Kind || c.list != f.List || c.enum != (len(f.Labels) > 0) {
+			t.Errorf("field %d is %+v, its cell %+v", i, f, c)
+		}
+		i++
+	}
+	if i != len(cells) {
+		t.Errorf("%d fields, %d cells", i, len(cells))
+	}
+}
+
 func TestEveryReadingAgrees(t *testing.T) {
 	d := seeded(1)
 	verdicts := 0

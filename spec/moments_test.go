@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -120,6 +121,25 @@ func TestMomentsRefused(t *testing.T) {
 	} {
 		if m, err := spec.Compile[sample](s); err == nil || m != nil {
 			t.Errorf("%s: %v compiles", name, s)
+		}
+	}
+}
+
+// Such a text may come from a claim, so it must not panic.
+func TestUUIDTextWithAFifthDash(t *testing.T) {
+	mustNotPanic(t, func() {
+		_, err := spec.Compile[sample](spec.Eq("uuid", "-0000000-0000-0000-0000-000000000000"))
+		if !errors.Is(err, spec.ErrType) {
+			t.Errorf("have %v, want ErrType", err)
+		}
+	})
+}
+
+// time.Parse is more lenient than RFC 3339.
+func TestOnlyRFC3339IsAnInstant(t *testing.T) {
+	for _, text := range []string{"2024-07-01T9:00:00Z", "2024-07-01T09:00:00,5Z", "2024-07-01T09:00:00+24:00", "2024-07-01T09:00:00+12:60"} {
+		if _, err := spec.Compile[sample](spec.Lt("time", text)); !errors.Is(err, spec.ErrType) {
+			t.Errorf("%s: have %v, want ErrType", text, err)
 		}
 	}
 }

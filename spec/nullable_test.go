@@ -2,6 +2,8 @@ package spec_test
 
 import (
 	"database/sql"
+	"database/sql/driver"
+	"encoding"
 	"math/big"
 	"net/netip"
 	"testing"
@@ -117,7 +119,7 @@ func TestNullable(t *testing.T) {
 		}
 	}
 	for f := range must(spec.SchemaOf[nullables]())(t).Fields() {
-		if !f.Nullable && f.Name != "anything" { // see bugs_test.go
+		if !f.Nullable {
 			t.Errorf("the schema says that %q cannot be null", f.Name)
 		}
 		if !tested[f.Name] {
@@ -148,5 +150,46 @@ func TestNullableInMaps(t *testing.T) {
 		if have := verdict(t, spec.Eq("x", 7), map[string]any{"x": seven}); have != spec.True {
 			t.Errorf("%s is 7: have %v, want true", name, have)
 		}
+	}
+}
+
+// A driver.Valuer that is nil is null, and is not called.
+func TestNilValuer(t *testing.T) {
+	type row struct {
+		Face driver.Valuer    `spec:"face,int"`
+		Null sql.Null[*cents] `spec:"null,decimal"`
+	}
+	for _, r := range []row{{Null: valid[*cents](nil)}, {}} {
+		for _, field := range []string{"face", "null"} {
+			mustNotPanic(t, func() {
+				if have := verdict(t, spec.IsNull(field), r); have != spec.True {
+					t.Errorf("%s: have %v, want true", field, have)
+				}
+			})
+		}
+	}
+}
+
+// Whatever can be null says so in the schema, or a translator would leave the null
+// out: a Valuer may return nil, an interface may be nil.
+func TestNullableInTheSchema(t *testing.T) {
+	type row struct {
+		Cents cents                  `spec:"cents,decimal"`
+		Any   sql.Null[any]          `spec:"any,int"`
+		Text  encoding.TextMarshaler `spec:"text"`
+	}
+	for f := range must(spec.SchemaOf[row]())(t).Fields() {
+		null := verdict(t, spec.IsNull(f.Name), row{Cents: -1})
+		if null == spec.True && !f.Nullable {
+			t.Errorf("%s is null, and the schema says that it cannot be", f.Name)
+		}
+	}
+}
+
+// The flag of a value without a size lies at offset 0.
+func TestValidAfterAValueOfNoSize(t *testing.T) {
+	type row struct{ V sql.Null[[0]string] }
+	if have := verdict(t, spec.IsNull("v"), row{}); have != spec.True {
+		t.Errorf("have %v, want true", have)
 	}
 }

@@ -164,3 +164,18 @@ func TestNumbersRefused(t *testing.T) {
 		}
 	}
 }
+
+// No decimal is infinite: such a row compares with nothing.
+func TestInfiniteFloatInADecimalField(t *testing.T) {
+	declared := spec.WithSchema(must(spec.NewSchema(spec.Field{Name: "d", Kind: spec.KindDecimal}, spec.Field{Name: "ds", Kind: spec.KindDecimal, List: true}))(t))
+	for _, inf := range []float64{math.Inf(1), math.Inf(-1)} {
+		row := map[string]any{"d": inf, "ds": []any{inf}}
+		less, more := verdict(t, spec.Lt("d", 12345), row, declared), verdict(t, spec.Gt("d", 9), row, declared)
+		if less == more && less != spec.Unknown || less == spec.True && inf > 0 {
+			t.Errorf("%v < 12345: %v, %v > 9: %v", inf, less, inf, more)
+		}
+		if have := verdict(t, spec.Lt("ds", listValue(12345)), row, declared); have == spec.True && inf > 0 {
+			t.Errorf("[%v] < [12345]: have %v", inf, have)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"strings"
 
 	"github.com/rolespec/rolespec/spec"
@@ -57,10 +58,21 @@ func drawRow(d dice) drawn {
 }
 
 func (r drawn) fill(d dice, f *flat, m map[string]any, prefix string) {
-	for _, c := range cells {
+	fields := reflect.ValueOf(f).Elem()
+	for i, c := range cells { // in the order of the fields of flat
 		v := c.draw(d, f)
 		r.flat[prefix+c.field] = v
-		if v != nil || d(2) == 0 { // null is a nil or a missing key
+		switch d(3) {
+		case 0: // as the struct holds it: a pointer, a Null, a named type
+			if c.field != "cents" { // whose kind only a struct declares
+				v = fields.Field(i).Interface()
+			}
+			m[c.field] = v
+		case 1: // null is a missing key
+			if v != nil {
+				m[c.field] = v
+			}
+		default:
 			m[c.field] = v
 		}
 	}

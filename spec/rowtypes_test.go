@@ -186,3 +186,11 @@ func TestFilterKeepsOrderAndRows(t *testing.T) {
 		t.Error("Match of one row")
 	}
 }
+
+// What is nested in a map may be of a named map type, as the row itself.
+func TestNestedNamedMap(t *testing.T) {
+	row := record{"a": record{"b": 1}}
+	if have := verdict(t, spec.Eq("a.b", 1), row); have != spec.True {
+		t.Errorf("have %v, want true", have)
+	}
+}

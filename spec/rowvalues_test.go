@@ -74,3 +74,22 @@ func TestRowValuesThatDoNotFit(t *testing.T) {
 		}
 	}
 }
+
+func TestRowsHoldThemInNamedTypes(t *testing.T) {
+	nul, inf, nan := "a\x00b", math.Inf(1), math.NaN()
+	for name, test := range map[string]struct {
+		s    spec.Specification
+		row  any
+		want spec.Truth
+	}{
+		"named text with a NUL":       {spec.HasPrefix("x", "a"), shout(nul), spec.True},
+		"infinite float32":            {spec.Gt("x", 1), float32(inf), spec.True},
+		"float32 NaN is not null":     {spec.IsNull("x"), float32(nan), spec.False},
+		"float32s, one NaN":           {spec.Contains("x", 1.5), []float32{1.5, float32(nan)}, spec.True},
+		"named texts, one with a NUL": {spec.NotNull("x"), []shout{"a", shout(nul)}, spec.True},
+	} {
+		if have := verdict(t, test.s, map[string]any{"x": test.row}); have != test.want {
+			t.Errorf("%s: have %v, want %v", name, have, test.want)
+		}
+	}
+}

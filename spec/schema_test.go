@@ -123,3 +123,26 @@ func TestSchemaIsMadeOncePerType(t *testing.T) {
 		}
 	}
 }
+
+// A schema that nobody set declares no fields; it does not let every name pass.
+func TestWithNilSchema(t *testing.T) {
+	if _, err := spec.Compile[map[string]any](spec.IsNull("typo"), spec.WithSchema(nil)); !errors.Is(err, spec.ErrUnknownField) {
+		t.Errorf("have %v, want ErrUnknownField", err)
+	}
+}
+
+// Who asks for a field gets labels of its own.
+func TestSchemaNeverChanges(t *testing.T) {
+	type row struct {
+		Status string `spec:"status,enum=open|done"`
+	}
+	sc := must(spec.SchemaOf[row]())(t)
+	f, _ := sc.Field("status")
+	f.Labels[0] = "changed by Field"
+	for f := range sc.Fields() {
+		f.Labels[1] = "changed by Fields"
+	}
+	if _, err := spec.Compile[row](spec.In("status", "open", "done")); err != nil {
+		t.Error(err)
+	}
+}

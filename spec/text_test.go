@@ -139,3 +139,17 @@ func TestBadPatterns(t *testing.T) {
 		}
 	}
 }
+
+// shout is a text with a String method, which is for people.
+type shout string
+
+func (shout) String() string { return "SHOUT" }
+
+// A named text is what it holds, not what its String method says.
+func TestNamedTextIsItself(t *testing.T) {
+	for _, s := range []spec.Specification{spec.HasPrefix("text", shout("ab")), spec.HasSuffix("text", shout("bc")), spec.Matches("text", shout("abc")), spec.Contains("text", shout("abc"))} {
+		if have := verdict(t, s, text("abc")); have != spec.True {
+			t.Errorf("%v of abc: have %v, want true", s, have)
+		}
+	}
+}

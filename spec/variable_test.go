@@ -132,3 +132,12 @@ func TestVars(t *testing.T) {
 		t.Errorf("%d look-ups for a specification without variables, error %v", calls, err)
 	}
 }
+
+// Beside an error stands None, also where the bound value makes a leaf invalid.
+func TestBindReturnsTheZeroSpecification(t *testing.T) {
+	for _, s := range []spec.Specification{spec.Contains("f", spec.Var("ids")), spec.HasPrefix("f", spec.Var("account")), spec.Matches("f", spec.Var("pattern"))} {
+		if have, err := s.Bind(lookup); err == nil || !have.IsNone() {
+			t.Errorf("%v: have %v beside the error %v, want None", s, have, err)
+		}
+	}
+}

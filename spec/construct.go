@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -95,6 +96,37 @@ func Matches[V Text](field string, pattern V) Specification {
 	return newLeaf(field, OpMatches, ofText(pattern))
 }
 
+// EqualFold is true where a text equals the value but for case. Case is that of
+// Unicode's simple folding, the same everywhere and in no language: K equals k
+// and the Kelvin sign, ß does not equal ss.
+func EqualFold[V Text](field string, value V) Specification {
+	return newLeaf(field, OpEqualFold, ofText(value))
+}
+
+// ContainsFold is true where a text contains the value but for case, as in
+// [EqualFold].
+func ContainsFold[V Text](field string, value V) Specification {
+	return newLeaf(field, OpContainsFold, ofText(value))
+}
+
+// Overlaps is true where a list and the values have an element in common. Null
+// elements of the list are passed over, null values too. Overlaps with no values
+// is [None].
+func Overlaps[V Scalar](field string, values ...V) Specification {
+	elements := make([]Value, len(values))
+	for i, v := range values {
+		elements[i] = Of(v)
+	}
+	return newLeaf(field, OpOverlaps, listValue(elements))
+}
+
+// Under is true where a path equals the value or lies below it. A path is labels
+// joined by dots, compared label by label: 1.20 is not under 1.2. A value that is
+// no path (labels of letters, digits, "_" and "-") is an error.
+func Under[V Text](field string, path V) Specification {
+	return newLeaf(field, OpUnder, ofText(path))
+}
+
 func ofText[V Text](v V) Value {
 	switch x := any(v).(type) {
 	case string:
@@ -123,7 +155,7 @@ func NewLeaf(field string, op Op, value Value) Specification {
 // newLeaf makes a leaf, or an Invalid that says why there is none.
 func newLeaf(field string, op Op, value Value) Specification {
 	switch {
-	case field == "" || len(field) > maxField || !utf8.ValidString(field):
+	case !isFieldName(field):
 		return invalidLeaf("", op, ErrUnknownField, "the name of the field is empty, too long or not UTF-8")
 	case value.kind == kindInvalid:
 		return invalidLeaf(field, op, ErrValue, value.str)
@@ -131,12 +163,20 @@ func newLeaf(field string, op Op, value Value) Specification {
 		return invalidLeaf(field, op, ErrValue, "an object is no value")
 	case value.kind == KindVariable:
 		return Specification{n: Leaf{field, op, value}}
-	case op == OpIn:
-		return newMembership(field, value)
+	case value.kind == KindField:
+		if !op.isComparison() {
+			return invalidLeaf(field, op, ErrType, "cannot compare with another field")
+		}
+	case value.holdsField():
+		return invalidLeaf(field, op, ErrType, "a list cannot hold another field")
+	case op == OpIn || op == OpOverlaps:
+		return newMembership(field, op, value)
 	case op.isText() && value.kind != KindString && value.kind != KindNull:
 		return invalidLeaf(field, op, ErrType, "looks for a string, not for "+value.kind.String())
 	case op == OpContains && value.kind == KindList:
 		return invalidLeaf(field, op, ErrType, "looks for one value, not for a list")
+	case op == OpUnder && value.kind == KindString && !isPath(value.str):
+		return invalidLeaf(field, op, ErrValue, "a text that is no path: labels of letters, digits, _ and -, joined by dots")
 	case op == OpMatches && value.kind == KindString:
 		if _, err := compilePattern(value.str); err != nil {
 			return invalidLeaf(field, op, ErrPattern, "the pattern is not RE2: "+patternProblem(err))
@@ -145,16 +185,28 @@ func newLeaf(field string, op Op, value Value) Specification {
 	return Specification{n: Leaf{field, op, value}}
 }
 
-func newMembership(field string, value Value) Specification {
+func newMembership(field string, op Op, value Value) Specification {
 	switch {
 	case value.kind == KindNull:
 		return Specification{n: Leaf{field, OpEq, Null}} // unknown, as a list nobody knows is
 	case value.kind != KindList:
-		return invalidLeaf(field, OpIn, ErrType, "needs a list, not "+value.kind.String())
-	case len(value.elements()) == 0:
+		return invalidLeaf(field, op, ErrType, "needs a list, not "+value.kind.String())
+	}
+	if op == OpOverlaps { // with null, nothing overlaps
+		value = listValue(slices.DeleteFunc(value.List(), Value.IsNull))
+	}
+	if len(value.elements()) == 0 {
 		return None()
 	}
-	return Specification{n: Leaf{field, OpIn, value}}
+	return Specification{n: Leaf{field, op, value}}
+}
+
+func isFieldName(field string) bool {
+	return field != "" && len(field) <= maxField && utf8.ValidString(field)
+}
+
+func (v Value) holdsField() bool {
+	return slices.ContainsFunc(v.elements(), func(e Value) bool { return e.kind == KindField || e.holdsField() })
 }
 
 func invalidLeaf(field string, op Op, err error, reason string) Specification {

@@ -58,6 +58,13 @@
 // no normalisation. Lists compare element by element and then by their length, as
 // arrays do in PostgreSQL: there, and only there, null equals null and comes last.
 //
+// Case, where [EqualFold] and [ContainsFold] pass over it, is that of Unicode's
+// simple folding, rune by rune (CaseFolding.txt, statuses C and S), in no language.
+// Paths, for [Under], are labels joined by dots and compared label by label.
+//
+// A value can be another field of the row: Eq("created_by", Ref("approved_by")).
+// The two must be of one kind, and not lists.
+//
 // A row may hold what no value can: an infinite float, which orders as IEEE 754
 // says; not-a-number, which is not null and compares with nothing; text of any
 // length.

@@ -14,10 +14,14 @@ type condition struct {
 	op      Op
 	operand Value
 	pattern *regexp.Regexp // of a Matches
+	folded  string         // of an EqualFold or ContainsFold
 }
 
 func newCondition(leaf Leaf) (condition, error) {
 	c := condition{op: leaf.Op, operand: leaf.Value}
+	if leaf.Op == OpEqualFold || leaf.Op == OpContainsFold {
+		c.folded = fold(leaf.Value.str)
+	}
 	if leaf.Op == OpMatches && leaf.Value.kind == KindString {
 		re, err := compilePattern(leaf.Value.str)
 		if err != nil {
@@ -47,7 +51,9 @@ func (c condition) truth(v Value) Truth {
 		return member(v, c.operand.elements())
 	case OpContains:
 		return contains(v, c.operand)
-	case OpHasPrefix, OpHasSuffix, OpMatches:
+	case OpOverlaps:
+		return overlaps(v, c.operand.elements())
+	case OpHasPrefix, OpHasSuffix, OpMatches, OpUnder, OpEqualFold, OpContainsFold:
 		return c.text(v)
 	}
 	order, ok := compare(v, c.operand)
@@ -93,6 +99,18 @@ func contains(v, needle Value) Truth {
 	return Unknown
 }
 
+func overlaps(v Value, list []Value) Truth {
+	if v.kind != KindList {
+		return Unknown
+	}
+	for _, e := range list {
+		if contains(v, e) == True {
+			return True
+		}
+	}
+	return False
+}
+
 func (c condition) text(v Value) Truth {
 	if v.kind != KindString {
 		return Unknown
@@ -104,6 +122,12 @@ func (c condition) text(v Value) Truth {
 		return truthOf(strings.HasSuffix(v.str, c.operand.str))
 	case OpMatches:
 		return truthOf(c.pattern.MatchString(v.str))
+	case OpUnder:
+		return truthOf(isUnder(v.str, c.operand.str))
+	case OpEqualFold:
+		return truthOf(fold(v.str) == c.folded)
+	case OpContainsFold:
+		return truthOf(strings.Contains(fold(v.str), c.folded))
 	}
 	return Unknown
 }

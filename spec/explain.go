@@ -93,9 +93,12 @@ func (e *Explanation) leaf(c compiler, leaf Leaf, r row) Truth {
 		return Unknown // Compile has refused it already
 	}
 	l := LeafExplanation{Leaf: leaf, Seen: c.reader(leaf.Field)(r)}
+	if leaf.Value.kind == KindField {
+		cond.operand = c.reader(leaf.Value.str)(r)
+	}
 	l.Truth = cond.truth(l.Seen)
 	if l.Truth == Unknown {
-		l.Reason = whyUnknown(l.Seen, leaf.Value)
+		l.Reason = whyUnknown(l.Seen, cond.operand)
 	}
 	e.Leaves = append(e.Leaves, l)
 	return l.Truth

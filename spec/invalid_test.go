@@ -51,7 +51,7 @@ var invalidTests = map[string]struct {
 	"field that is not UTF-8":    {spec.Eq("f\xff", 1), spec.ErrUnknownField},
 	"bad pattern":                {spec.Matches("text", "a)|(b"), spec.ErrPattern},
 	"no operator":                {spec.NewLeaf("text", 0, spec.Null), spec.ErrType},
-	"operator beyond the last":   {spec.NewLeaf("text", spec.OpMatches+1, spec.Null), spec.ErrType},
+	"operator beyond the last":   {spec.NewLeaf("text", spec.OpContainsFold+1, spec.Null), spec.ErrType},
 }
 
 // An invalid part makes the whole invalid, wherever it stands.

@@ -20,6 +20,7 @@ const (
 	KindUUID     // 16 octets, RFC 9562
 	KindList     // a list of values
 	KindVariable // a claim that is not filled in yet, see Var
+	KindField    // another field of the same row, see Ref
 	kindInvalid  // carries the reason in its text
 	kindOther    // something present that no operator can look into
 )
@@ -28,7 +29,7 @@ var kindNames = [...]string{
 	KindNull: "null", KindBool: "bool", KindInt: "int", KindUint: "uint",
 	KindFloat: "float", KindDecimal: "decimal", KindString: "string",
 	KindBytes: "bytes", KindTime: "time", KindDate: "date", KindUUID: "uuid",
-	KindList: "list", KindVariable: "variable", kindInvalid: "invalid value",
+	KindList: "list", KindVariable: "variable", KindField: "field", kindInvalid: "invalid value",
 	kindOther: "object",
 }
 

@@ -78,6 +78,9 @@ func some(terms []match) match {
 // leaf compiles one leaf: by a shortcut where there is one, else by the
 // definition.
 func (c compiler) leaf(leaf Leaf, negated bool) (match, error) {
+	if leaf.Value.kind == KindField {
+		return c.fields(leaf, negated), nil
+	}
 	cond, err := newCondition(leaf)
 	if err != nil {
 		return nil, err
@@ -92,6 +95,17 @@ func (c compiler) leaf(leaf Leaf, negated bool) (match, error) {
 		want = False
 	}
 	return func(r row) bool { return cond.truth(read(r)) == want }, nil
+}
+
+// fields compiles a leaf that compares two fields.
+func (c compiler) fields(leaf Leaf, negated bool) match {
+	read, other, want := c.reader(leaf.Field), c.reader(leaf.Value.str), True
+	if negated {
+		want = False
+	}
+	return func(r row) bool {
+		return condition{op: leaf.Op, operand: other(r)}.truth(read(r)) == want
+	}
 }
 
 func (c compiler) column(field string) *column {
@@ -114,21 +128,35 @@ func (l *layout) resolve(s Specification) (Specification, error) {
 		return resolve(s, l.resolveLeaf)
 	}
 	return resolve(s, func(leaf Leaf) (Leaf, error) {
-		if strings.HasPrefix(leaf.Field, ".") || strings.HasSuffix(leaf.Field, ".") || strings.Contains(leaf.Field, "..") {
-			return leaf, &FieldError{leaf.Field, leaf.Op, "a part of the path is empty", ErrUnknownField}
+		for _, field := range []string{leaf.Field, leaf.Value.Field()} {
+			if strings.HasPrefix(field, ".") || strings.HasSuffix(field, ".") || strings.Contains(field, "..") {
+				return leaf, &FieldError{field, leaf.Op, "a part of the path is empty", ErrUnknownField}
+			}
 		}
 		return leaf, nil
 	})
 }
 
 func (l *layout) resolveLeaf(leaf Leaf) (Leaf, error) {
-	f, ok := l.schema.field(leaf.Field)
-	if !ok {
-		reason := "the row has no such field"
-		if why, unfit := l.unfit[leaf.Field]; unfit {
-			return leaf, &FieldError{leaf.Field, leaf.Op, why, ErrType}
-		}
-		return leaf, &FieldError{leaf.Field, leaf.Op, reason, ErrUnknownField}
+	f, err := l.field(leaf.Field, leaf.Op)
+	if err != nil {
+		return leaf, err
 	}
-	return f.resolve(leaf)
+	if leaf.Value.kind != KindField {
+		return f.resolve(leaf)
+	}
+	if _, err := l.field(leaf.Value.str, leaf.Op); err != nil {
+		return leaf, err
+	}
+	return leaf, l.schema.resolveReference(leaf, f)
+}
+
+func (l *layout) field(name string, op Op) (Field, error) {
+	if f, ok := l.schema.field(name); ok {
+		return f, nil
+	}
+	if why, unfit := l.unfit[name]; unfit {
+		return Field{}, &FieldError{name, op, why, ErrType}
+	}
+	return Field{}, &FieldError{name, op, "the row has no such field", ErrUnknownField}
 }

@@ -18,6 +18,10 @@ const (
 	OpHasPrefix
 	OpHasSuffix
 	OpMatches
+	OpOverlaps
+	OpUnder
+	OpEqualFold
+	OpContainsFold
 )
 
 // ops names every operator once: for the text form and for people.
@@ -38,6 +42,11 @@ var ops = [...]struct {
 	OpHasPrefix: {"HasPrefix", "startswith"},
 	OpHasSuffix: {"HasSuffix", "endswith"},
 	OpMatches:   {"Matches", "matches"},
+	OpOverlaps:  {"Overlaps", "overlaps"},
+	OpUnder:     {"Under", "under"},
+
+	OpEqualFold:    {"EqualFold", "equalfold"},
+	OpContainsFold: {"ContainsFold", "containsfold"},
 }
 
 // String returns the name of the operator's constructor, such as "Eq".
@@ -60,7 +69,16 @@ func (o Op) Symbol() string {
 func (o Op) isOrder() bool { return o >= OpLt && o <= OpGte }
 
 // isText reports whether the operator looks inside a text.
-func (o Op) isText() bool { return o == OpHasPrefix || o == OpHasSuffix || o == OpMatches }
+func (o Op) isText() bool {
+	switch o {
+	case OpHasPrefix, OpHasSuffix, OpMatches, OpUnder, OpEqualFold, OpContainsFold:
+		return true
+	}
+	return false
+}
+
+// isComparison reports whether the operator can compare two fields.
+func (o Op) isComparison() bool { return o >= OpEq && o <= OpDistinct }
 
 // holds reports whether a comparison with result c (negative, zero, positive)
 // satisfies the operator. Only equality and order operators come here.

@@ -83,8 +83,8 @@ func appendLeaf(b []byte, l Leaf) []byte {
 
 // reserved are the words that a field can only be called in backquotes.
 var reserved = map[string]bool{
-	"and": true, "any": true, "contains": true, "date": true, "bytes": true, "decimal": true,
-	"distinct": true, "endswith": true, "every": true, "false": true, "from": true, "in": true,
+	"and": true, "any": true, "contains": true, "containsfold": true, "date": true, "bytes": true, "decimal": true,
+	"distinct": true, "endswith": true, "equalfold": true, "every": true, "false": true, "from": true, "in": true,
 	"is": true, "matches": true, "none": true, "not": true, "null": true, "or": true,
 	"overlaps": true, "startswith": true, "time": true, "true": true, "under": true, "uuid": true,
 }
@@ -143,6 +143,8 @@ func appendValue(b []byte, v Value) []byte {
 		return appendQuoted(b, v.str, '"')
 	case KindVariable:
 		return appendVariable(b, v.str)
+	case KindField:
+		return appendField(b, v.str)
 	case KindDecimal:
 		return appendCall(b, "decimal", v.Decimal().String())
 	case KindBytes:

@@ -118,19 +118,19 @@ func TestReservedWords(t *testing.T) {
 }
 
 func TestNamesOfOperatorsAndKinds(t *testing.T) {
-	for op := spec.OpEq; op <= spec.OpMatches; op++ {
+	for op := spec.OpEq; op <= spec.OpContainsFold; op++ {
 		if op.String() == "no operator" || op.Symbol() == "?" || op.String() == "" || op.Symbol() == "" {
 			t.Errorf("operator %d has no name", op)
 		}
 	}
-	for _, op := range []spec.Op{0, spec.OpMatches + 1, 255} {
+	for _, op := range []spec.Op{0, spec.OpContainsFold + 1, 255} {
 		if op.String() != "no operator" || op.Symbol() != "?" {
 			t.Errorf("operator %d is called %v, %s", op, op, op.Symbol())
 		}
 	}
-	want := "null bool int uint float decimal string bytes time date uuid list variable"
+	want := "null bool int uint float decimal string bytes time date uuid list variable field"
 	var have []string
-	for k := spec.KindNull; k <= spec.KindVariable; k++ {
+	for k := spec.KindNull; k <= spec.KindField; k++ {
 		have = append(have, k.String())
 	}
 	if strings.Join(have, " ") != want || spec.Kind(200).String() != "no kind" {

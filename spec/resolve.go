@@ -20,6 +20,8 @@ func (f Field) resolve(leaf Leaf) (Leaf, error) {
 		return refuse("the labels of an enum have no order")
 	case op.isText() && (f.List || f.Kind != KindString || len(f.Labels) > 0):
 		return refuse("looks into a text, the field is " + f.describe())
+	case op == OpOverlaps && !f.List:
+		return refuse("looks into a list, the field is " + f.describe())
 	case op == OpContains && !f.List && (f.Kind != KindString || len(f.Labels) > 0):
 		return refuse("looks into a text or a list, the field is " + f.describe())
 	}
@@ -46,6 +48,8 @@ func (f Field) operand(op Op, v Value) (Value, string) {
 	switch {
 	case op == OpIn:
 		return convertAll(v, f.whole)
+	case op == OpOverlaps:
+		return convertAll(v, f.scalar)
 	case op == OpContains:
 		return f.scalar(v)
 	}

@@ -109,8 +109,23 @@ func (sc *Schema) Resolve(s Specification) (Specification, error) {
 		if !ok {
 			return leaf, &FieldError{leaf.Field, leaf.Op, "there is no such field", ErrUnknownField}
 		}
+		if leaf.Value.kind == KindField {
+			return leaf, sc.resolveReference(leaf, f)
+		}
 		return f.resolve(leaf)
 	})
+}
+
+// resolveReference checks that the two fields of a leaf can be compared.
+func (sc *Schema) resolveReference(leaf Leaf, f Field) error {
+	other, ok := sc.field(leaf.Value.str)
+	if !ok {
+		return &FieldError{leaf.Value.str, leaf.Op, "there is no such field", ErrUnknownField}
+	}
+	if reason := f.comparable(leaf.Op, other); reason != "" {
+		return &FieldError{leaf.Field, leaf.Op, reason, ErrType}
+	}
+	return nil
 }
 
 // resolve rebuilds s with each leaf passed through convert.

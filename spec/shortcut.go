@@ -86,6 +86,8 @@ func stringTest(cond condition) func(string) bool {
 		return func(s string) bool { return strings.HasSuffix(s, want) }
 	case OpMatches:
 		return cond.pattern.MatchString
+	case OpUnder:
+		return func(s string) bool { return isUnder(s, want) }
 	}
 	return orderTest(cond.op, want)
 }

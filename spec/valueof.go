@@ -20,7 +20,7 @@ type Scalar interface {
 		~int | ~int8 | ~int16 | ~int32 | ~int64 |
 		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 |
 		~float32 | ~float64 | ~string | ~[]byte | ~[16]byte |
-		time.Time | Date | Decimal | Value | Variable
+		time.Time | Date | Decimal | Value | Variable | Reference
 }
 
 // Of returns v as a Value. What no engine can hold (NaN, text that is not
@@ -37,6 +37,8 @@ func Of[V Scalar](v V) Value {
 	case bool:
 		return boolValue(x)
 	case Variable:
+		return x.value()
+	case Reference:
 		return x.value()
 	case Value:
 		return x
@@ -122,6 +124,8 @@ func (c conversion) reflect(v reflect.Value) Value {
 		return decimalValue(v.Interface().(Decimal))
 	case typeVariable:
 		return v.Interface().(Variable).value()
+	case typeReference:
+		return v.Interface().(Reference).value()
 	case typeValue:
 		return v.Interface().(Value)
 	}
@@ -235,6 +239,7 @@ var (
 	typeDate          = reflect.TypeFor[Date]()
 	typeDecimal       = reflect.TypeFor[Decimal]()
 	typeVariable      = reflect.TypeFor[Variable]()
+	typeReference     = reflect.TypeFor[Reference]()
 	typeValue         = reflect.TypeFor[Value]()
 	typeUUID          = reflect.TypeFor[[16]byte]()
 	typeRawJSON       = reflect.TypeFor[json.RawMessage]()

@@ -59,7 +59,7 @@ func (v Value) eachVariable(yield func(name string)) {
 // all its elements; one bound to no elements at all adds none.
 //
 // A name that lookup does not know is an [*UnboundError]. So is a variable
-// bound to another variable, or to a value that is invalid. Bind returns the
+// bound to another variable, to a field, or to a value that is invalid. Bind returns the
 // zero Specification with every error.
 func (s Specification) Bind(lookup func(name string) (Value, bool)) (Specification, error) {
 	if err := s.Err(); err != nil {
@@ -105,7 +105,7 @@ func (b *binder) value(v Value) Value {
 	switch v.kind {
 	case KindVariable:
 		w, ok := b.lookup(v.str)
-		if !ok || !w.isUsable() || w.hasVariables() {
+		if !ok || !w.isUsable() || w.hasVariables() || w.kind == KindField {
 			b.err = &UnboundError{Name: v.str}
 		}
 		return w

@@ -18,6 +18,7 @@ type column struct {
 	pgType  string // quoted; of the column, or of a list's elements
 	digits  int    // of storageScaled: digits after the point
 	noCase  bool   // SQLite: the column, and so its index, folds case
+	binary  bool   // MariaDB: the column, and so its index, is in the order of bytes
 }
 
 // storage is how a kind is stored where there is more than one way.
@@ -29,6 +30,7 @@ const (
 	storageScaled            // decimal: an integer of the smallest unit
 	storageBlob              // uuid: 16 bytes
 	storageJSONB             // list: PostgreSQL jsonb
+	storageLtree             // string: PostgreSQL ltree
 )
 
 // Option says how a table differs from what its schema suggests.
@@ -41,8 +43,7 @@ func As(alias string) Option {
 		if err := checkAlias(alias); err != nil {
 			return err
 		}
-		t.alias = quote(alias)
-		t.from = t.name + " AS " + t.alias
+		t.alias = alias
 		return nil
 	}
 }
@@ -134,6 +135,11 @@ func JSONB() ColumnOption {
 	}
 }
 
+// Ltree says that paths are stored as PostgreSQL's ltree, for an index that finds
+// what lies below a path. Under, equality and null are all that can be asked of
+// such a column, and its labels have no hyphen. The default is text.
+func Ltree() ColumnOption { return stored(storageLtree, spec.KindString, "Ltree") }
+
 // PostgresType names the PostgreSQL type of the column, or of the elements of an
 // array, where it is not what the kind suggests: an enum type, varchar or int4
 // for the elements of an array.
@@ -159,6 +165,20 @@ func NoCase() ColumnOption {
 			return fmt.Errorf("NoCase is for text")
 		}
 		c.noCase = true
+		return nil
+	}
+}
+
+// BinaryText says that the MariaDB column is declared COLLATE utf8mb4_nopad_bin,
+// which compares text as memory does. Without it every comparison of text is made
+// of bytes: exact in every collation, but an index serves only equality and In.
+// The collation utf8mb4_bin will not do: it ignores trailing blanks.
+func BinaryText() ColumnOption {
+	return func(c *column) error {
+		if c.field.Kind != spec.KindString || c.field.List {
+			return fmt.Errorf("BinaryText is for text")
+		}
+		c.binary = true
 		return nil
 	}
 }

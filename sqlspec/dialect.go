@@ -14,9 +14,10 @@ type Dialect uint8
 const (
 	SQLite   Dialect = iota + 1 // SQLite 3.38 and newer
 	Postgres                    // PostgreSQL 13 and newer
+	MariaDB                     // MariaDB 10.6 and newer, for the type UUID 10.7; not MySQL
 )
 
-// String returns "sqlite" or "postgres".
+// String returns "sqlite", "postgres" or "mariadb".
 func (d Dialect) String() string {
 	if g := d.grammar(); g != nil {
 		return g.name()
@@ -32,10 +33,15 @@ type grammar interface {
 	maxArgs() int
 	// numbered reports whether placeholders are $1, $2 rather than ?.
 	numbered() bool
+	// quotes is what names are quoted with.
+	quotes() byte
 	// leaf writes one parenthesised expression that is true where the leaf, or
 	// its negation, is true. The leaf is resolved, and its value is not null
 	// unless the operator is Contains.
 	leaf(w *writer, c *column, leaf spec.Leaf, negated bool)
+	// fields writes the same for a leaf that compares two columns, which are
+	// stored in the same way.
+	fields(w *writer, a, b *column, leaf spec.Leaf, negated bool)
 }
 
 func (d Dialect) grammar() grammar {
@@ -44,6 +50,8 @@ func (d Dialect) grammar() grammar {
 		return sqlite{}
 	case Postgres:
 		return postgres{}
+	case MariaDB:
+		return mariadb{}
 	}
 	return nil
 }

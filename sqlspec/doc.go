@@ -14,34 +14,50 @@
 //
 // # How each kind is stored
 //
-//	kind     PostgreSQL                        SQLite
-//	bool     boolean                           INTEGER, 0 or 1
-//	int      smallint, integer, bigint         INTEGER
-//	uint     bigint                            INTEGER
-//	float    double precision, real            REAL
-//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled
-//	string   text, varchar                     TEXT
-//	enum     text, or PostgresType             TEXT
-//	bytes    bytea                             BLOB
-//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970
-//	date     date                              TEXT, YYYY-MM-DD
-//	uuid     uuid                              TEXT in lower case, or Blob
-//	list     array, or JSONB                   TEXT, a JSON array
+//	kind     PostgreSQL                        SQLite                            MariaDB
+//	bool     boolean                           INTEGER, 0 or 1                   TINYINT(1), 0 or 1
+//	int      smallint, integer, bigint         INTEGER                           integer types
+//	uint     bigint                            INTEGER                           the same, or UNSIGNED
+//	float    double precision, real            REAL                              DOUBLE
+//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled  DECIMAL, or Scaled
+//	string   text, varchar                     TEXT                              text types, utf8mb4
+//	enum     text, or PostgresType             TEXT                              the same, or ENUM
+//	path     text, or Ltree                    TEXT                              the same
+//	bytes    bytea                             BLOB                              VARBINARY, BLOB
+//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970  DATETIME(6), in UTC
+//	date     date                              TEXT, YYYY-MM-DD                  DATE
+//	uuid     uuid                              TEXT in lower case, or Blob       UUID, or BINARY(16) with Blob
+//	list     array, or JSONB                   TEXT, a JSON array                JSON, or LONGTEXT
 //
 // Instants in SQLite are integers because text has no one width, and so no
-// order; decimals are text because SQLite has no exact type. Decimals as text and
-// Matches need the functions of [SQLiteFunctions]. char(n), citext and columns
-// with a nondeterministic collation compare in ways of their own and must not be
-// mapped.
+// order; decimals are text because SQLite has no exact type. Decimals as text,
+// Matches, EqualFold and ContainsFold need the functions of [SQLiteFunctions].
+// char(n), citext and columns with a nondeterministic collation compare in ways
+// of their own and must not be mapped. modernc.org/sqlite turns the text of
+// columns declared DATE, DATETIME or TIMESTAMP into times as it reads them, and
+// an empty blob into nil: rows read that way are not what is stored.
 //
-// Columns of PostgreSQL that HasPrefix or an order of texts should find by an
-// index need one with COLLATE "C".
+// Columns of PostgreSQL that HasPrefix, Under or an order of texts should find
+// by an index need one with COLLATE "C".
+//
+// Text columns of MariaDB must be utf8mb4, of any collation: they are compared as
+// bytes. An index serves equality and In; for HasPrefix, Under and an order the
+// column has to be declared COLLATE utf8mb4_nopad_bin, and mapped with
+// [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
+// dates be stored. The connection needs the character set utf8mb4, the time zone
+// UTC where columns are TIMESTAMP, sql_auto_is_null = 0 and, in sql_mode, not
+// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. MariaDB names things in
+// backticks: see [Table.In].
 //
 // # What is refused
 //
 // An operator that a dialect cannot do exactly is an error, [ErrUnsupported], and
 // never an approximation: patterns with \b or line anchors, or with more than 64
-// quantifiers, in PostgreSQL; lists of instants or bytes in SQLite; an order
-// among lists of integers beyond 64 bits; more arguments or parentheses than the
-// engine takes.
+// quantifiers, in PostgreSQL; lists of instants or bytes in SQLite and MariaDB; an order
+// among lists of integers beyond 64 bits; two columns that are stored in
+// different ways; in MariaDB an order among lists of decimals, and patterns with
+// two quantifiers that have no upper bound or too many ways to try, because it
+// backtracks and gives up silently (for the same reason a text of more than 65,535
+// bytes is neither a match nor none for a pattern with *, + or {n,}); texts of more than 1,000 characters without regard to case;
+// more arguments or parentheses than the engine takes.
 package sqlspec

@@ -29,6 +29,10 @@ func portablePattern(pattern string) (string, error) {
 		return "", fmt.Errorf("the pattern has more than %d quantifiers", maxQuantifiers)
 	}
 	p := patternWriter{}
+	return p.anchored(re)
+}
+
+func (p *patternWriter) anchored(re *syntax.Regexp) (string, error) {
 	p.text.WriteString(`\A(?:`)
 	p.node(re)
 	p.text.WriteByte(')')
@@ -54,6 +58,7 @@ func quantifiers(re *syntax.Regexp) int {
 
 type patternWriter struct {
 	text    strings.Builder
+	pcre    bool // for MariaDB
 	problem string
 }
 
@@ -70,11 +75,11 @@ func (p *patternWriter) node(re *syntax.Regexp) {
 	case syntax.OpAnyCharNotNL:
 		p.text.WriteString("[^\n]")
 	case syntax.OpAnyChar:
-		p.text.WriteByte('.') // a line break too, unless (?n) says otherwise
+		p.text.WriteString(either(p.pcre, "(?s:.)", ".")) // a line break too, unless (?n) says otherwise
 	case syntax.OpBeginText:
 		p.text.WriteString(`\A`)
 	case syntax.OpEndText:
-		p.text.WriteString(`\Z`) // the very end; PostgreSQL has no \z
+		p.text.WriteString(either(p.pcre, `\z`, `\Z`)) // the very end; PostgreSQL has no \z
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
 			p.node(sub)
@@ -95,7 +100,7 @@ func (p *patternWriter) node(re *syntax.Regexp) {
 	case syntax.OpNoMatch:
 		p.refuse("a class that matches nothing")
 	default: // line anchors, word boundaries
-		p.refuse("a line anchor or a word boundary, which PostgreSQL does not have")
+		p.refuse("a line anchor or a word boundary, which not every engine has")
 	}
 }
 

@@ -1,6 +1,8 @@
 package sqlspec
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/rolespec/rolespec/spec"
@@ -13,11 +15,14 @@ type postgres struct{}
 func (postgres) name() string   { return "postgres" }
 func (postgres) maxArgs() int   { return 65535 }
 func (postgres) numbered() bool { return true }
+func (postgres) quotes() byte   { return '"' }
 
 func (g postgres) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch {
 	case c.field.List:
 		g.list(w, c, l, negated)
+	case c.storage == storageLtree && !isLtree(l):
+		w.refuse(l, ErrUnsupported, "an ltree column can be asked for Under, equality and null, with labels that have no hyphen")
 	case l.Op == spec.OpIn:
 		g.in(w, c, l, negated)
 	case isComparison(l.Op):
@@ -26,6 +31,10 @@ func (g postgres) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.unknown()
 	case l.Op == spec.OpMatches:
 		g.matches(w, c, l, negated)
+	case l.Op == spec.OpUnder:
+		g.under(w, c, l.Value.Text(), negated)
+	case l.Op == spec.OpEqualFold, l.Op == spec.OpContainsFold && !isEmptyNeedle(l):
+		g.folded(w, c, l, negated)
 	case isEmptyNeedle(l):
 		emptyNeedle(w, c, negated)
 	case l.Op == spec.OpHasPrefix:
@@ -87,6 +96,8 @@ func (postgres) typ(c *column) string {
 		return c.pgType
 	case c.storage == storageScaled:
 		return "int8"
+	case c.storage == storageLtree:
+		return "ltree"
 	}
 	switch c.field.Kind {
 	case spec.KindBool:
@@ -206,3 +217,18 @@ func (g postgres) matches(w *writer, c *column, l spec.Leaf, negated bool) {
 	w.arg(pattern)
 	w.raw("::text)")
 }
+
+// isLtree reports whether an ltree column can answer the leaf.
+func isLtree(l spec.Leaf) bool {
+	switch l.Op {
+	case spec.OpUnder, spec.OpEq, spec.OpNe:
+		return l.Value.IsNull() || isLabels(l.Value.Text())
+	case spec.OpIn:
+		return !slices.ContainsFunc(l.Value.List(), func(v spec.Value) bool { return !v.IsNull() && !isLabels(v.Text()) })
+	}
+	return false
+}
+
+var labels = regexp.MustCompile(`^[A-Za-z0-9_]{1,255}(\.[A-Za-z0-9_]{1,255})*$`)
+
+func isLabels(path string) bool { return labels.MatchString(path) }

@@ -11,8 +11,8 @@ import (
 
 // list writes a leaf whose column is an array.
 func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
-	if c.storage == storageTimestamp || c.storage == storageJSONB && l.Op != spec.OpContains {
-		w.refuse(l, ErrUnsupported, "only Contains can look into this column")
+	if c.storage == storageTimestamp || c.storage == storageJSONB && l.Op != spec.OpContains && l.Op != spec.OpOverlaps {
+		w.refuse(l, ErrUnsupported, "only Contains and Overlaps can look into this column")
 		return
 	}
 	if beyondInt64(l) {
@@ -22,6 +22,8 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch {
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
+	case l.Op == spec.OpOverlaps:
+		g.overlaps(w, c, inRange(l.Value.List()), negated)
 	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
 	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
@@ -29,6 +31,25 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 	default:
 		g.compareArrays(w, c, effective(l, negated), l.Value.List())
 	}
+}
+
+// overlaps: && passes over null elements. Of jsonb, each element is compared as
+// a whole, with its type.
+func (g postgres) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
+	if len(elements) == 0 {
+		never(w, c, negated)
+		return
+	}
+	w.raw("(", either(negated, "NOT ", ""))
+	if c.storage != storageJSONB {
+		w.raw("(", c.sql, " && ")
+		g.array(w, c, elements)
+		w.raw("))")
+		return
+	}
+	w.raw("(CASE WHEN jsonb_typeof(", c.sql, ") = 'array' THEN EXISTS (SELECT 1 FROM jsonb_array_elements(", c.sql, ") AS rolespec_e WHERE rolespec_e = ANY (")
+	w.arg(arrayOf(elements, jsonText))
+	w.raw("::jsonb[])) END))")
 }
 
 // compareArrays: an array takes the collation of its elements.
@@ -80,7 +101,10 @@ func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
 
 // arrayText writes an array as PostgreSQL reads it (section "Array Input and
 // Output Syntax" of its manual). As text, every driver can bind it.
-func arrayText(elements []spec.Value) string {
+func arrayText(elements []spec.Value) string { return arrayOf(elements, textOf) }
+
+// arrayOf writes each element with the function given; null stays null.
+func arrayOf(elements []spec.Value, text func(spec.Value) string) string {
 	var b strings.Builder
 	b.WriteByte('{')
 	for i, e := range elements {
@@ -92,7 +116,7 @@ func arrayText(elements []spec.Value) string {
 			continue
 		}
 		b.WriteByte('"')
-		b.WriteString(arrayEscaper.Replace(textOf(e)))
+		b.WriteString(arrayEscaper.Replace(text(e)))
 		b.WriteByte('"')
 	}
 	b.WriteByte('}')

@@ -13,12 +13,13 @@ type sqlite struct{}
 func (sqlite) name() string   { return "sqlite" }
 func (sqlite) maxArgs() int   { return 32766 }
 func (sqlite) numbered() bool { return false }
+func (sqlite) quotes() byte   { return '"' }
 
 func (g sqlite) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch {
 	case c.field.List:
 		g.list(w, c, l, negated)
-	case c.storage == storageTimestamp || c.storage == storageJSONB || c.pgType != "":
+	case c.storage == storageTimestamp || c.storage == storageJSONB || c.storage == storageLtree || c.pgType != "":
 		w.refuse(l, ErrUnsupported, "the column is declared for PostgreSQL")
 	case isDecimalText(c):
 		g.decimal(w, c, l, negated)
@@ -28,7 +29,7 @@ func (g sqlite) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 		g.compare(w, c, effective(l, negated), l.Value)
 	case l.Value.IsNull():
 		w.unknown()
-	case isEmptyNeedle(l) && l.Op != spec.OpMatches:
+	case isEmptyNeedle(l) && l.Op != spec.OpMatches && l.Op != spec.OpEqualFold:
 		g.present(w, c, !negated) // the empty text is in every text
 	default:
 		g.text(w, c, l, negated)
@@ -170,6 +171,10 @@ func (g sqlite) text(w *writer, c *column, l spec.Leaf, negated bool) {
 			w.raw(either(negated, "NOT ", ""), regexpFunction, "(")
 			w.arg(text)
 			w.raw(", ", c.sql, ")")
+		case spec.OpUnder:
+			g.under(w, c, text, negated)
+		case spec.OpEqualFold, spec.OpContainsFold:
+			g.folded(w, l, c, negated)
 		default:
 			w.refuse(l, ErrUnsupported, "no such operator")
 		}

@@ -18,6 +18,8 @@ func (g sqlite) list(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("(", isArray(c), ")")
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
+	case l.Op == spec.OpOverlaps:
+		g.overlaps(w, c, l.Value.List(), negated)
 	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
 	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
@@ -54,6 +56,30 @@ func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
 	default:
 		w.raw("rolespec_e.type ", elementTypes(c), " AND rolespec_e.value = ")
 		w.arg(elementArg(l.Value))
+	}
+	w.raw(") END)")
+}
+
+// overlaps compares every element of the one array with every one of the other.
+func (g sqlite) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
+	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
+		elements = inRange(elements)
+	}
+	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(negated, "NOT ", ""), "EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type ", elementTypes(c), " AND ")
+	if c.field.Kind == spec.KindDecimal {
+		w.raw("EXISTS (SELECT 1 FROM json_each(")
+		w.arg(jsonArray(elements))
+		w.raw(") AS rolespec_p WHERE ", decimalFunction, "(rolespec_e.value, rolespec_p.value) = 0)")
+	} else {
+		w.raw("rolespec_e.value IN (")
+		if c.field.Kind == spec.KindFloat {
+			g.bindAll(w, c, elements)
+		} else {
+			w.raw("SELECT value FROM json_each(")
+			w.arg(jsonArray(elements))
+			w.raw(")")
+		}
+		w.raw(")")
 	}
 	w.raw(") END)")
 }

@@ -13,9 +13,11 @@ import (
 // never changes and may be used by any number of goroutines. The nil Table
 // compiles nothing.
 type Table struct {
-	name    string // quoted, with its schema
-	alias   string // quoted; what qualifies columns
-	from    string
+	name    []string // with its schema
+	alias   string   // empty where there is none
+	from    string   // quoted
+	quotes  byte     // what quotes the names
+	other   *Table   // the same table in the other quotes
 	schema  *spec.Schema
 	columns map[string]*column
 	strict  bool
@@ -52,9 +54,7 @@ func NewTable(name string, sc *spec.Schema, opts ...Option) (*Table, error) {
 			return nil, fmt.Errorf("%w: table %q: %w", ErrTable, name, err)
 		}
 	}
-	t.name = quote(parts...)
-	t.alias = quote(parts[len(parts)-1])
-	t.from = t.name
+	t.name = parts
 	for f := range sc.Fields() {
 		t.columns[f.Name] = &column{field: f, name: strings.ReplaceAll(f.Name, ".", "_")}
 	}
@@ -80,10 +80,47 @@ func (t *Table) finish() error {
 			return fmt.Errorf("fields %q and %q have the same column", min(name, other), max(name, other))
 		}
 		fields[c.name] = name
-		c.sql = t.alias + "." + quote(c.name)
 		c.strict = t.strict
 	}
+	ticked := *t
+	ticked.columns = make(map[string]*column, len(t.columns))
+	for name, c := range t.columns {
+		own := *c
+		ticked.columns[name] = &own
+	}
+	t.write('"')
+	ticked.write('`')
+	t.other, ticked.other = &ticked, t
 	return nil
+}
+
+// write writes the names down in quotes.
+func (t *Table) write(quotes byte) {
+	t.quotes = quotes
+	t.from = quoteWith(quotes, t.name...)
+	qualifier := t.name[len(t.name)-1]
+	if t.alias != "" {
+		qualifier = t.alias
+		t.from += " AS " + quoteWith(quotes, t.alias)
+	}
+	for _, c := range t.columns {
+		c.sql = quoteWith(quotes, qualifier, c.name)
+	}
+}
+
+// In returns the table with [Table.From] and [Table.Column] in the quotes of a
+// dialect: MariaDB takes "tasks" for a text, and wants `tasks`. Conditions are
+// always in the quotes of their own dialect, whichever table writes them.
+//
+// Both forms are written down once, when the table is made, so that everything
+// that writes SQL finds the names ready, and programs for the engines that
+// follow the standard need not name a dialect.
+func (t *Table) In(d Dialect) *Table {
+	g := d.grammar()
+	if t == nil || g == nil || g.quotes() == t.quotes {
+		return t
+	}
+	return t.other
 }
 
 // Aliased returns the table under another alias, for a statement that names it
@@ -101,11 +138,18 @@ func (t *Table) Aliased(alias string) (*Table, error) {
 		own := *c
 		aliased.columns[name] = &own
 	}
-	return &aliased, aliased.finish()
+	if err := aliased.finish(); err != nil {
+		return nil, err
+	}
+	if t.quotes != aliased.quotes {
+		return aliased.other, nil
+	}
+	return &aliased, nil
 }
 
 // From returns the table as a FROM, UPDATE or DELETE FROM names it, quoted, with
-// its alias: `"tasks" AS "t"`.
+// its alias: `"tasks" AS "t"`. For MariaDB see [Table.In]; before 11.6 it takes
+// no alias in a DELETE FROM.
 func (t *Table) From() string {
 	if t == nil {
 		return ""
@@ -163,15 +207,17 @@ func checkAlias(name string) error {
 const ownPrefix = "rolespec_"
 
 // quote quotes an identifier as the SQL standard does.
-func quote(parts ...string) string {
+func quote(parts ...string) string { return quoteWith('"', parts...) }
+
+func quoteWith(q byte, parts ...string) string {
 	var b strings.Builder
 	for i, part := range parts {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteByte('"')
-		b.WriteString(strings.ReplaceAll(part, `"`, `""`))
-		b.WriteByte('"')
+		b.WriteByte(q)
+		b.WriteString(strings.ReplaceAll(part, string(q), string([]byte{q, q})))
+		b.WriteByte(q)
 	}
 	return b.String()
 }

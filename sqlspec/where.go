@@ -66,7 +66,7 @@ func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect
 	if err != nil {
 		return failed(err)
 	}
-	w := writer{table: t, dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
+	w := writer{table: t.In(d), dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
 	w.node(resolved.Node(), false, 0)
 	if w.err == nil && len(w.args) > g.maxArgs() {
 		w.err = fmt.Errorf("%w: %s takes %d arguments", ErrTooLarge, d, g.maxArgs())

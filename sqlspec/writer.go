@@ -73,6 +73,8 @@ func (w *writer) leaf(l spec.Leaf, negated bool) {
 		w.refuse(l, ErrUnmapped, "the table has no column for the field")
 	case l.Op == spec.OpIsNull:
 		w.null(c, !negated)
+	case l.Value.Kind() == spec.KindField:
+		w.fields(c, l, negated)
 	case l.Op == spec.OpDistinct:
 		w.distinct(c, l, negated)
 	case l.Value.IsNull() && l.Op != spec.OpContains:

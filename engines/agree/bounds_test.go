@@ -1,6 +1,7 @@
 package agree_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestWideAndDeep(t *testing.T) {
 	for i := range spec.MaxDepth/2 - 1 {
 		deep = deep.Or(spec.Eq("id", i*5)).And(spec.Ne("id", i*7))
 	}
-	for _, e := range []engine{openSQLite(t, true), openPostgres(t)} {
+	for _, e := range []engine{openSQLite(t, true), openPostgres(t), openMariaDB(t, usualCollation), openMariaDB(t, bytesCollation)} {
 		for name, s := range map[string]spec.Specification{
 			"wide or":                     spec.Or(anyOf...),
 			"long list":                   spec.In("id", long...),
@@ -38,8 +39,14 @@ func TestWideAndDeep(t *testing.T) {
 			"longest text":                spec.Contains("name", strings.Repeat("a", spec.MaxText)),
 			"pattern as long as a text":   spec.Matches("name", strings.Repeat("a?", 64)),
 		} {
-			want := inMemory(t, s)
+			want := e.inMemory(t, s)
 			got, _, err := e.visible(s)
+			if e.dialect == sqlspec.MariaDB && name == "pattern as long as a text" {
+				if !errors.Is(err, sqlspec.ErrUnsupported) { // 2^64 ways to try
+					t.Errorf("%s: %s: %v", e.dialect, name, err)
+				}
+				continue
+			}
 			if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Errorf("%s: %s: %v\nhave %v\nwant %v", e.dialect, name, err, got, want)
 			}
@@ -50,7 +57,7 @@ func TestWideAndDeep(t *testing.T) {
 // What is wrong shows no row, and the row count of a statement whose error was
 // ignored is none.
 func TestIgnoredErrors(t *testing.T) {
-	for _, e := range []engine{openSQLite(t, false), openPostgres(t)} {
+	for _, e := range []engine{openSQLite(t, false), openPostgres(t), openMariaDB(t, usualCollation)} {
 		for name, s := range map[string]spec.Specification{
 			"zero specification":       {},
 			"or of nothing":            spec.Or(),
@@ -95,8 +102,8 @@ func format(e engine) sq.PlaceholderFormat {
 // UPDATE and DELETE through squirrel touch the visible rows and no other.
 func TestWrites(t *testing.T) {
 	s := spec.Or(spec.Gt("whole", 1), spec.Contains("name", "a"), spec.IsNull("tags"))
-	for _, e := range []engine{openSQLite(t, false), openPostgres(t)} {
-		want := int64(len(inMemory(t, s)))
+	for _, e := range []engine{openSQLite(t, false), openPostgres(t), openMariaDB(t, usualCollation)} {
+		want := int64(len(e.inMemory(t, s)))
 		update := sq.Update(e.table.From()).Set("raw", []byte("x")).Where(e.table.Where(s, e.dialect)).PlaceholderFormat(format(e))
 		remove := sq.Delete(e.table.From()).Where(e.table.Where(s, e.dialect)).PlaceholderFormat(format(e))
 		for name, run := range map[string]func() (int64, error){

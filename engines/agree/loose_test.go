@@ -17,7 +17,7 @@ import (
 // compares with nothing, here and there.
 func TestLooseTable(t *testing.T) {
 	loose := []spec.Field{
-		{Name: "id", Kind: spec.KindInt}, {Name: "whole", Kind: spec.KindInt}, {Name: "real", Kind: spec.KindFloat},
+		{Name: "id", Kind: spec.KindInt}, {Name: "whole", Kind: spec.KindInt}, {Name: "whole2", Kind: spec.KindInt}, {Name: "real", Kind: spec.KindFloat},
 		{Name: "name", Kind: spec.KindString}, {Name: "raw", Kind: spec.KindBytes},
 		{Name: "tags", Kind: spec.KindString, List: true}, {Name: "nums", Kind: spec.KindInt, List: true},
 	}
@@ -29,14 +29,14 @@ func TestLooseTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := engine{sqlspec.SQLite, table, engines.SQLite(t)}
-	exec(t, e.db, `CREATE TABLE "rows" (id INTEGER PRIMARY KEY, whole INTEGER, real REAL, name TEXT COLLATE NOCASE, raw BLOB, tags TEXT, nums TEXT)`)
+	e := engine{dialect: sqlspec.SQLite, table: table, db: engines.SQLite(t)}
+	exec(t, e.db, `CREATE TABLE "rows" (id INTEGER PRIMARY KEY, whole INTEGER, whole2 INTEGER, real REAL, name TEXT COLLATE NOCASE, raw BLOB, tags TEXT, nums TEXT)`)
 	exec(t, e.db, `CREATE INDEX by_name ON "rows" (name)`)
 	r := rand.New(rand.NewPCG(*seed, 5))
 	odd := []any{nil, int64(0), int64(7), int64(math.MaxInt64), 7.5, -0.5, math.Inf(1), math.Inf(-1), "", "a", "A", "abc", "7", "1e3", "x\x00y", []byte{0}, []byte("a"), []byte("abc"), []byte{0xff}}
 	lists := []any{nil, "[]", `["a"]`, `["A","b"]`, `["a",1]`, `[["a"]]`, `{"a":"a"}`, `"a"`, "a", "", `[null]`, `["a",null]`, "[0]", "[7,0]", "[7.0]", "[7.5]", `["7"]`, "[true]", `[1`}
 	for id := range 400 {
-		exec(t, e.db, `INSERT INTO "rows" VALUES (?, ?, ?, ?, ?, ?, ?)`, id, pick(r, odd), pick(r, odd), pick(r, odd), pick(r, odd), pick(r, lists), pick(r, lists))
+		exec(t, e.db, `INSERT INTO "rows" VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, pick(r, odd), pick(r, odd), pick(r, odd), pick(r, odd), pick(r, odd), pick(r, lists), pick(r, lists))
 	}
 	rows := readBack(t, e, len(loose))
 	verdicts, seen := 0, 0
@@ -129,6 +129,8 @@ func looseSpec(r *rand.Rand, fields []spec.Field, depth int) spec.Specification 
 	switch n := r.IntN(8); {
 	case n == 0:
 		return spec.IsNull(f.Name)
+	case n < 4 && f.Name == "whole":
+		return spec.NewLeaf(f.Name, spec.Op(r.IntN(7)+1), spec.Of(spec.Ref("whole2")))
 	case f.List:
 		if n < 5 {
 			return spec.Contains(f.Name, v)
@@ -152,12 +154,17 @@ func TestNotANumber(t *testing.T) {
 		ID int
 		F  float64
 		Fs []float64
+		G  *float64
 	}
-	rows := []row{{1, 1, []float64{1}}, {2, math.NaN(), []float64{math.NaN()}}, {3, math.Inf(1), []float64{math.Inf(1)}}, {4, math.Inf(-1), []float64{0, 1}}}
-	e := engine{sqlspec.Postgres, sqlspec.MustTable[row]("rows"), engines.Postgres(t)}
-	exec(t, e.db, `CREATE TABLE "rows" (id int, f float8, fs float8[])`)
+	one, nan := 1.0, math.NaN()
+	rows := []row{
+		{1, 1, []float64{1}, &one}, {2, nan, []float64{nan}, &nan}, {3, math.Inf(1), []float64{math.Inf(1)}, &nan}, {4, math.Inf(-1), []float64{0, 1}, &one},
+		{5, nan, nil, nil}, {6, nan, nil, &one}, {7, 2, nil, nil},
+	}
+	e := engine{dialect: sqlspec.Postgres, table: sqlspec.MustTable[row]("rows"), db: engines.Postgres(t)}
+	exec(t, e.db, `CREATE TABLE "rows" (id int, f float8, fs float8[], g float8)`)
 	for _, r := range rows {
-		exec(t, e.db, `INSERT INTO "rows" VALUES ($1, $2, $3)`, r.ID, r.F, r.Fs)
+		exec(t, e.db, `INSERT INTO "rows" VALUES ($1, $2, $3, $4)`, r.ID, r.F, r.Fs, r.G)
 	}
 	list, err := spec.ValueOf([]float64{0.5})
 	if err != nil {
@@ -173,7 +180,11 @@ func TestNotANumber(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, s := range []spec.Specification{spec.NewLeaf("f", op, of), spec.NewLeaf("f", op, of).Not(), spec.NewLeaf("fs", op, in), spec.NewLeaf("fs", op, in).Not()} {
+		two := spec.None()
+		if op <= spec.OpDistinct {
+			two = spec.NewLeaf("f", op, spec.Of(spec.Ref("g")))
+		}
+		for _, s := range []spec.Specification{two, two.Not().And(spec.NotNull("id")), spec.NewLeaf("f", op, of), spec.NewLeaf("f", op, of).Not(), spec.NewLeaf("fs", op, in), spec.NewLeaf("fs", op, in).Not()} {
 			visible, err := spec.Filter(s, rows)
 			if err != nil {
 				t.Fatal(err)

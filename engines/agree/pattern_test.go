@@ -1,6 +1,7 @@
 package agree_test
 
 import (
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"regexp"
@@ -39,13 +40,24 @@ func randomPattern(r *rand.Rand, depth int) string {
 
 var subjects = append([]string{"aab", "ba", "aB", "A.b", "a\nb", "\n", "x\ny\n", "é", "É", "kelvin", "\u212aelvin", "ſ", "S", "a_b%", "😀b", "a-b", "[", "]", "^", "{2}", "a,b", "αβγ", "٣", "\u00a0", ".*"}, texts...)
 
-// TestPatterns holds the patterns that PostgreSQL is given against package
+// TestPatterns holds the patterns that the engines are given against package
 // regexp.
 func TestPatterns(t *testing.T) {
-	db := engines.Postgres(t)
-	exec(t, db, "CREATE TABLE subjects (id int, s text)")
+	t.Run("postgres", func(t *testing.T) {
+		testPatterns(t, sqlspec.Postgres, engines.Postgres(t), "text", "INSERT INTO subjects VALUES ($1, $2)")
+	})
+	t.Run("mariadb", func(t *testing.T) {
+		testPatterns(t, sqlspec.MariaDB, engines.MariaDB(t), "text", "INSERT INTO subjects VALUES (?, ?)")
+	})
+	t.Run("mariadb bytes", func(t *testing.T) {
+		testPatterns(t, sqlspec.MariaDB, engines.MariaDB(t), "text COLLATE "+bytesCollation, "INSERT INTO subjects VALUES (?, ?)")
+	})
+}
+
+func testPatterns(t *testing.T, dialect sqlspec.Dialect, db *sql.DB, columnType, insert string) {
+	exec(t, db, "CREATE TABLE subjects (id int, s "+columnType+")")
 	for i, s := range subjects {
-		exec(t, db, "INSERT INTO subjects VALUES ($1, $2)", i, s)
+		exec(t, db, insert, i, s)
 	}
 	sc, err := spec.NewSchema(spec.Field{Name: "s", Kind: spec.KindString})
 	if err != nil {
@@ -55,7 +67,7 @@ func TestPatterns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := engine{sqlspec.Postgres, table, db}
+	e := engine{dialect: dialect, table: table.In(dialect), db: db}
 	r := rand.New(rand.NewPCG(*seed, 4))
 	checked, refused, matches := 0, 0, 0
 	for range *specs {
@@ -91,7 +103,7 @@ func TestPatterns(t *testing.T) {
 				t.Errorf("%q on %q: memory says no, regexp finds it at the start", pattern, subject)
 			}
 			if visible[int64(i)] != want {
-				t.Errorf("%q on %q: PostgreSQL %v, memory %v (%s)", pattern, subject, visible[int64(i)], want, text)
+				t.Errorf("%q on %q: %s %v, memory %v (%s)", pattern, subject, dialect, visible[int64(i)], want, text)
 			}
 			if want {
 				matches++
@@ -99,7 +111,7 @@ func TestPatterns(t *testing.T) {
 			checked++
 		}
 	}
-	t.Logf("%d verdicts, %d matches, %d patterns refused for PostgreSQL", checked, matches, refused)
+	t.Logf("%d verdicts, %d matches, %d patterns refused for %s", checked, matches, refused, dialect)
 	if checked == 0 || matches == 0 || matches == checked {
 		t.Error("the patterns decided nothing")
 	}

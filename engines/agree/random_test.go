@@ -36,6 +36,10 @@ func randomLeaf(r *rand.Rand) spec.Specification {
 		return spec.IsNull(f.Name)
 	case f.List:
 		return listLeaf(r, f)
+	case f.Name == "tree":
+		return treeLeaf(r, f)
+	case twins[f.Name] != "" && r.IntN(3) == 0:
+		return spec.NewLeaf(f.Name, spec.Op(r.IntN(int(spec.OpDistinct))+int(spec.OpEq)), spec.Of(spec.Ref(twins[f.Name])))
 	case f.Kind == spec.KindString && len(f.Labels) == 0 && r.IntN(2) == 0:
 		return textLeaf(r, f)
 	}
@@ -53,13 +57,38 @@ func randomLeaf(r *rand.Rand) spec.Specification {
 	return spec.In(f.Name, elements...)
 }
 
+// twins are pairs of fields of one kind, to be compared with each other.
+var twins = map[string]string{"whole": "whole2", "whole2": "id", "real": "real2", "amount": "amount2", "name": "name2", "name2": "path", "at": "at2"}
+
+// treeLeaf asks what an ltree can answer.
+func treeLeaf(r *rand.Rand, f spec.Field) spec.Specification {
+	v := operand(r, f)
+	switch r.IntN(6) {
+	case 0:
+		return spec.Eq(f.Name, v)
+	case 1:
+		return spec.Ne(f.Name, v)
+	case 2:
+		return spec.Distinct(f.Name, v)
+	case 3:
+		return spec.In(f.Name, v, operand(r, f))
+	}
+	return spec.Under(f.Name, v)
+}
+
 func textLeaf(r *rand.Rand, f spec.Field) spec.Specification {
 	needle := operand(r, f)
 	if r.IntN(3) == 0 && !needle.IsNull() { // a part of a text rather than a whole one
 		text := []rune(needle.Text())
 		needle = spec.Of(string(text[:len(text)/2]))
 	}
-	switch r.IntN(4) {
+	switch r.IntN(7) {
+	case 4:
+		return spec.EqualFold(f.Name, needle)
+	case 5:
+		return spec.ContainsFold(f.Name, needle)
+	case 6:
+		return spec.Under(f.Name, pick(r, []string{"1", "1.2", "a", "a.b", "a_b", "1-2"}))
 	case 0:
 		return spec.Contains(f.Name, needle)
 	case 1:
@@ -76,7 +105,14 @@ var patterns = []string{
 }
 
 func listLeaf(r *rand.Rand, f spec.Field) spec.Specification {
-	if f.Name == "labels" || r.IntN(3) > 0 {
+	if r.IntN(3) == 0 {
+		values := make([]spec.Value, r.IntN(4))
+		for i := range values {
+			values[i] = operand(r, spec.Field{Kind: f.Kind})
+		}
+		return spec.Overlaps(f.Name, values...)
+	}
+	if f.Name == "labels" || r.IntN(2) == 0 {
 		return spec.Contains(f.Name, operand(r, spec.Field{Kind: f.Kind}))
 	}
 	elements := make([]any, r.IntN(3))

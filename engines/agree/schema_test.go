@@ -34,6 +34,13 @@ var (
 		{Name: "nums", Kind: spec.KindInt, Nullable: true, List: true},
 		{Name: "sums", Kind: spec.KindDecimal, Nullable: true, List: true},
 		{Name: "flags", Kind: spec.KindBool, Nullable: true, List: true},
+		{Name: "path", Kind: spec.KindString, Nullable: true},
+		{Name: "tree", Kind: spec.KindString, Nullable: true},
+		{Name: "whole2", Kind: spec.KindInt, Nullable: true},
+		{Name: "real2", Kind: spec.KindFloat, Nullable: true},
+		{Name: "amount2", Kind: spec.KindDecimal, Nullable: true},
+		{Name: "name2", Kind: spec.KindString, Nullable: true},
+		{Name: "at2", Kind: spec.KindTime, Nullable: true},
 		{Name: "size.width", Kind: spec.KindInt, Nullable: true},
 	}
 	schema = func() *spec.Schema {
@@ -51,6 +58,11 @@ var texts = []string{
 	"$1", "?", "a\nb", "a\n", "\t", "😀", "😁", "x😀", "\U0010ffff", "\ud7ff", "\ue000", "a\U0010ffff", "null", "NULL", "None", "true", "0", "007", "7", "1e3",
 	"a.b", "a.bc", "a/b", "\u200b", "\u00ad", "abc\u200b", "日本", "日本語", "{a}", "{}", "[]", "[\"a\"]", `","`,
 }
+
+// paths and what is nearly below them.
+var paths = []string{"1", "1.2", "1.20", "1.2.3", "1.2/3", "1.2.", "1-2", "a", "A", "a.b", "a.bc", "a.b.c", "a_b", "axb", "b.a.b", ""}
+
+var trees = []string{"1", "1.2", "1.20", "1.2.3", "a", "A", "a.b", "a.bc", "a.b.c", "a_b", "b.a.b"}
 
 var wholes = []int64{0, 1, -1, 2, 3, 7, 255, 1 << 31, -1 << 31, 1<<53 - 1, 1 << 53, 1<<53 + 1, math.MaxInt64, math.MaxInt64 - 1, math.MinInt64}
 
@@ -103,8 +115,13 @@ func scalar(r *rand.Rand, f spec.Field) any {
 	case spec.KindUUID:
 		return pick(r, keys)
 	}
-	if len(f.Labels) > 0 {
+	switch {
+	case len(f.Labels) > 0:
 		return pick(r, f.Labels)
+	case f.Name == "path":
+		return pick(r, paths)
+	case f.Name == "tree":
+		return pick(r, trees)
 	}
 	return pick(r, texts)
 }

@@ -178,7 +178,7 @@ func newLeaf(field string, op Op, value Value) Specification {
 	case op == OpUnder && value.kind == KindString && !isPath(value.str):
 		return invalidLeaf(field, op, ErrValue, "a text that is no path: labels of letters, digits, _ and -, joined by dots")
 	case op == OpMatches && value.kind == KindString:
-		if _, err := compilePattern(value.str); err != nil {
+		if _, err := CompilePattern(value.str); err != nil {
 			return invalidLeaf(field, op, ErrPattern, "the pattern is not RE2: "+patternProblem(err))
 		}
 	}
@@ -213,14 +213,19 @@ func invalidLeaf(field string, op Op, err error, reason string) Specification {
 	return Specification{n: Invalid{&FieldError{Field: field, Op: op, Reason: reason, err: err}}}
 }
 
-// compilePattern anchors a pattern at the start. It is parsed before anything is
-// put around it, so no pattern can reach outside its group.
-func compilePattern(pattern string) (*regexp.Regexp, error) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
+// CompilePattern returns the regular expression that [Matches] uses for a
+// pattern: anchored at the start, as a group. It is for code that gives an engine
+// the same verdict.
+func CompilePattern(pattern string) (*regexp.Regexp, error) {
+	// What parses alone is balanced and cannot reach outside the group. Printing
+	// the parsed pattern instead would take seconds for a few hundred classes.
+	if _, err := syntax.Parse(pattern, syntax.Perl); err != nil {
 		return nil, err
 	}
-	return regexp.Compile(`\A(?:` + parsed.String() + `)`)
+	if re, err := regexp.Compile(`\A(?:` + pattern + `)`); err == nil {
+		return re, nil
+	}
+	return regexp.Compile(`\A(?:` + pattern + `\E)`) // it ends inside \Q, which goes on to the end
 }
 
 // patternProblem is the syntax error without the pattern, which may be secret.

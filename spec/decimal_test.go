@@ -125,3 +125,15 @@ func TestDecimalElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// It stays a number that ParseDecimal reads, however many digits are asked for.
+func TestDecimalOfManyDigits(t *testing.T) {
+	for _, digits := range []int{401, 5000, 1 << 60} {
+		mustNotPanic(t, func() {
+			d := spec.DecimalOf(1, digits)
+			if _, err := spec.ParseDecimal(d.String()); err != nil {
+				t.Errorf("%d digits: %v", digits, err)
+			}
+		})
+	}
+}

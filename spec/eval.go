@@ -23,7 +23,7 @@ func newCondition(leaf Leaf) (condition, error) {
 		c.folded = fold(leaf.Value.str)
 	}
 	if leaf.Op == OpMatches && leaf.Value.kind == KindString {
-		re, err := compilePattern(leaf.Value.str)
+		re, err := CompilePattern(leaf.Value.str)
 		if err != nil {
 			return c, &FieldError{leaf.Field, leaf.Op, "the pattern is not RE2: " + patternProblem(err), ErrPattern}
 		}

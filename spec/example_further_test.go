@@ -67,3 +67,9 @@ func ExampleValue_Field() {
 	fmt.Println(spec.Of(spec.Ref("signer")).Field())
 	// Output: signer
 }
+
+func ExampleCompilePattern() {
+	re, err := spec.CompilePattern("b|ab")
+	fmt.Println(re.MatchString("abc"), re.MatchString("cab"), err)
+	// Output: true false <nil>
+}

@@ -111,6 +111,37 @@ func TestMatchesIsAnchoredRegexp(t *testing.T) {
 	}
 }
 
+// For random patterns as well, many of which end inside a quotation: the leftmost
+// match of the pattern alone is at the start, or there is none.
+func TestRandomPatternsAreAnchored(t *testing.T) {
+	d := seeded(10)
+	parts := []string{`\Q`, `\E`, "(", ")", "|", "(?:", "[", "]", "^", "$", `\`, `\\`, "a", "b", "*", "+", "?", ".", "(?i)", "(?m)", `\A`, `\z`, `\b`, "{2}", "\n", "E"}
+	rows := []task{}
+	for _, s := range []string{"", "a", "b", "ab", "ba", "A", ")", "a)", "(", "\n", "a\nb", `\`, "aa", "E", "\nb", "a|b", `a\E)`, "b)"} {
+		rows = append(rows, task{Name: s})
+	}
+	for range scale(30_000) {
+		pattern := ""
+		for range 1 + d(6) {
+			pattern += one(d, parts)
+		}
+		alone, err := regexp.Compile(pattern)
+		m, refused := spec.Compile[task](spec.Matches("name", pattern))
+		if (err == nil) != (refused == nil) {
+			t.Fatalf("%q: regexp says %v, Matches says %v", pattern, err, refused)
+		}
+		for i := range rows {
+			if err != nil {
+				break
+			}
+			at := alone.FindStringIndex(rows[i].Name)
+			if want := at != nil && at[0] == 0; m.Match(&rows[i]) != want {
+				t.Fatalf("%q matches %q: want %v", rows[i].Name, pattern, want)
+			}
+		}
+	}
+}
+
 func TestBadPatterns(t *testing.T) {
 	for pattern, reason := range map[string]string{
 		"a)|(b":                    "it would close the group that anchors it",

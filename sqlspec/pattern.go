@@ -16,6 +16,11 @@ const maxRepeat = 255
 // with 300 of them, and cannot be interrupted meanwhile.
 const maxQuantifiers = 64
 
+// maxWritten bounds a pattern as it is written for an engine, in bytes: a class
+// such as \pL becomes some 2 kB of ranges, and thousands of them take PostgreSQL
+// seconds.
+const maxWritten = 128 << 10
+
 // portablePattern rewrites an RE2 pattern, anchored at the start, so that
 // PostgreSQL gives the same verdict. Classes, case folding, the dot and the
 // anchors mean other things there, so it is written anew from the syntax tree
@@ -36,6 +41,9 @@ func (p *patternWriter) anchored(re *syntax.Regexp) (string, error) {
 	p.text.WriteString(`\A(?:`)
 	p.node(re)
 	p.text.WriteByte(')')
+	if p.text.Len() > maxWritten {
+		p.refuse(fmt.Sprintf("classes that take more than %d bytes to write", maxWritten))
+	}
 	if p.problem != "" {
 		return "", fmt.Errorf("the pattern has %s", p.problem)
 	}

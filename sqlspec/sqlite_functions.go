@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"strconv"
 	"sync"
 
@@ -97,10 +96,7 @@ func (c *patternCache) get(pattern string) (*regexp.Regexp, error) {
 	if ok {
 		return re, nil
 	}
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err == nil {
-		re, err = regexp.Compile(`\A(?:` + parsed.String() + `)`)
-	}
+	re, err := spec.CompilePattern(pattern)
 	if err != nil {
 		return nil, fmt.Errorf("sqlspec: %s: the pattern is not RE2", regexpFunction)
 	}

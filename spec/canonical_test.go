@@ -56,6 +56,8 @@ var canonicalTests = []struct {
 	{"Between", spec.Between("p", 1, 2), spec.And(spec.Gte("p", 1), spec.Lte("p", 2)), "p >= 1 && p <= 2"},
 	{"In of nothing", spec.In[string]("p"), spec.None(), "!#"},
 	{"NotIn of nothing", spec.NotIn[string]("p"), spec.All(), "#"},
+	{"Overlaps of nothing", spec.Overlaps[string]("p"), spec.None(), "!#"},
+	{"Overlaps with a null is unknown", spec.Overlaps("p", spec.Null, spec.Of(1)), spec.Eq("p", spec.Null), "p == None"},
 	{"In null", spec.NewLeaf("p", spec.OpIn, spec.Null), spec.Eq("p", spec.Null), "p == None"},
 	{"IsNull drops its value", spec.NewLeaf("p", spec.OpIsNull, spec.Of(1)), spec.IsNull("p"), "p is None"},
 }

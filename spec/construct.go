@@ -110,8 +110,8 @@ func ContainsFold[V Text](field string, value V) Specification {
 }
 
 // Overlaps is true where a list and the values have an element in common. Null
-// elements of the list are passed over, null values too. Overlaps with no values
-// is [None].
+// elements of the list are passed over. With a null among the values it is
+// unknown, and with no values it is [None].
 func Overlaps[V Scalar](field string, values ...V) Specification {
 	elements := make([]Value, len(values))
 	for i, v := range values {
@@ -192,8 +192,8 @@ func newMembership(field string, op Op, value Value) Specification {
 	case value.kind != KindList:
 		return invalidLeaf(field, op, ErrType, "needs a list, not "+value.kind.String())
 	}
-	if op == OpOverlaps { // with null, nothing overlaps
-		value = listValue(slices.DeleteFunc(value.List(), Value.IsNull))
+	if op == OpOverlaps && slices.ContainsFunc(value.elements(), Value.IsNull) {
+		return Specification{n: Leaf{field, OpEq, Null}} // what a null overlaps with, nobody knows
 	}
 	if len(value.elements()) == 0 {
 		return None()

@@ -35,7 +35,7 @@ func newCondition(leaf Leaf) (condition, error) {
 // truth evaluates the condition for the value that a row has.
 func (c condition) truth(v Value) Truth {
 	switch {
-	case v.kind == kindInvalid: // nobody knows what is there
+	case v.kind == kindInvalid || c.operand.kind == kindInvalid: // nobody knows what is there
 		return Unknown
 	case c.op == OpIsNull:
 		return truthOf(v.kind == KindNull)

@@ -50,6 +50,8 @@ var invalidTests = map[string]struct {
 	"field too long":             {spec.Eq(strings.Repeat("f", 257), 1), spec.ErrUnknownField},
 	"field that is not UTF-8":    {spec.Eq("f\xff", 1), spec.ErrUnknownField},
 	"bad pattern":                {spec.Matches("text", "a)|(b"), spec.ErrPattern},
+	"a field in a list":          {spec.In("text", spec.Ref("tags")), spec.ErrType},
+	"a field deep in a list":     {spec.Eq("tags", listValue([]any{spec.Ref("text")})), spec.ErrType},
 	"no operator":                {spec.NewLeaf("text", 0, spec.Null), spec.ErrType},
 	"operator beyond the last":   {spec.NewLeaf("text", spec.OpContainsFold+1, spec.Null), spec.ErrType},
 }

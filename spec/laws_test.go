@@ -183,6 +183,25 @@ func TestLawsOfOperators(t *testing.T) {
 			if !v.IsNull() {
 				same("Distinct", spec.Distinct(field, v), spec.IsNull(field).Or(spec.NotNull(field).And(spec.Ne(field, v))))
 			}
+			if !c.list {
+				other := one(d, comparableWith(c))
+				ref, back := spec.Ref("deep."+other.field), spec.Ref(field)
+				same("Eq of two fields", spec.Eq(field, ref), spec.Eq("deep."+other.field, back))
+				same("Ne of two fields", spec.Ne(field, ref), spec.Eq("deep."+other.field, back).Not())
+				same("Distinct of two fields", spec.Distinct(field, ref), spec.Distinct("deep."+other.field, back))
+				if !c.enum {
+					same("Lt of two fields", spec.Lt(field, ref), spec.Gt("deep."+other.field, back))
+				}
+			}
+			if c.list {
+				v, w := one(d, constants[c.kind]), one(d, constants[c.kind])
+				same("Overlaps is Or of Contains", spec.Overlaps(field, v, w), spec.Contains(field, v).Or(spec.Contains(field, w)))
+			}
+			if c.kind == spec.KindString && !c.list && !c.enum {
+				top := one(d, paths)
+				same("Under", spec.Under(field, top), spec.Eq(field, top).Or(spec.HasPrefix(field, top+".")))
+				same("EqualFold", spec.EqualFold(field, top).Or(spec.Eq(field, top)), spec.EqualFold(field, top))
+			}
 			same("Distinct from null", spec.Distinct(field, spec.Null), spec.NotNull(field))
 			if c.enum {
 				continue

@@ -65,6 +65,12 @@ func (o oracle) leaf(leaf spec.Leaf) spec.Truth {
 		return spec.Unknown
 	}
 	y := operand(c.kind, leaf.Value)
+	if leaf.Value.Kind() == spec.KindField {
+		y = operandOfRow(c, o.row[leaf.Value.Field()])
+	}
+	if y == unreadable {
+		return spec.Unknown
+	}
 	switch leaf.Op {
 	case spec.OpIsNull:
 		return is(x == nil)
@@ -83,6 +89,11 @@ func (o oracle) leaf(leaf spec.Leaf) spec.Truth {
 		if list, ok := x.([]any); ok {
 			return containsElement(list, y)
 		}
+	case spec.OpOverlaps:
+		if x == nil {
+			return spec.Unknown
+		}
+		return is(slices.ContainsFunc(y.([]any), func(e any) bool { return containsElement(x.([]any), e) == spec.True }))
 	}
 	if x == nil || y == nil {
 		return spec.Unknown
@@ -94,6 +105,13 @@ func (o oracle) leaf(leaf spec.Leaf) spec.Truth {
 		return is(strings.Index(x.(string), y.(string)) == 0)
 	case spec.OpHasSuffix:
 		return is(strings.HasPrefix(backwards(x.(string)), backwards(y.(string))))
+	case spec.OpUnder:
+		labels, top := strings.Split(x.(string), "."), strings.Split(y.(string), ".")
+		return is(len(labels) >= len(top) && slices.Equal(labels[:len(top)], top))
+	case spec.OpEqualFold:
+		return is(strings.EqualFold(x.(string), y.(string)))
+	case spec.OpContainsFold:
+		return is(containsFold(x.(string), y.(string)))
 	case spec.OpMatches:
 		at := patterns[y.(string)].FindStringIndex(x.(string)) // the leftmost match
 		return is(at != nil && at[0] == 0)
@@ -105,6 +123,18 @@ func (o oracle) leaf(leaf spec.Leaf) spec.Truth {
 	return is(map[spec.Op]bool{
 		spec.OpEq: order == 0, spec.OpNe: order != 0, spec.OpLt: order < 0, spec.OpLte: order < 1, spec.OpGt: order > 0, spec.OpGte: order > -1,
 	}[leaf.Op])
+}
+
+// containsFold looks at every part of the text.
+func containsFold(s, part string) bool {
+	for i := range len(s) + 1 {
+		for j := i; j <= len(s); j++ {
+			if strings.EqualFold(s[i:j], part) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func equal(x, y any) spec.Truth {
@@ -131,10 +161,16 @@ func compare(x, y any) (int, bool) {
 	case bool:
 		return b2i(x) - b2i(y == true), isA[bool](y)
 	case *big.Rat:
-		if y, ok := y.(*big.Rat); ok {
+		switch y := y.(type) {
+		case *big.Rat:
 			return x.Cmp(y), true
+		case infinite:
+			return -int(y), true
 		}
 	case infinite:
+		if y, ok := y.(infinite); ok {
+			return cmp.Compare(x, y), true
+		}
 		return int(x), isA[*big.Rat](y)
 	case string:
 		y, ok := y.(string)

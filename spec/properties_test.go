@@ -13,10 +13,10 @@ import (
 // like to be structure.
 func drawHostile(d dice, depth int) spec.Specification {
 	field := "f" + hostile(d)
-	values := []spec.Value{spec.Of(hostile(d)), spec.Of([]byte(hostile(d))), spec.Of(spec.Var("v" + hostile(d))), spec.Null, spec.Of(0.5)}
+	values := []spec.Value{spec.Of(hostile(d)), spec.Of([]byte(hostile(d))), spec.Of(spec.Var("v" + hostile(d))), spec.Null, spec.Of(0.5), spec.Of(spec.Ref("r" + hostile(d)))}
 	switch d(9) {
 	case 0, 1:
-		return spec.In(field, append(values, listValue(hostile(d)))...)
+		return spec.In(field, append(values[:5], listValue(hostile(d)))...)
 	case 2:
 		return spec.IsNull(field)
 	case 3:
@@ -170,7 +170,7 @@ func TestTemplatesBindToWhatTheyWere(t *testing.T) {
 func templateOf(n spec.Node, values map[string]spec.Value) spec.Specification {
 	switch n := n.(type) {
 	case spec.Leaf:
-		if n.Op == spec.OpIsNull || n.Op == spec.OpIn && slices.ContainsFunc(n.Value.List(), isList) {
+		if n.Op == spec.OpIsNull || n.Value.Kind() == spec.KindField || n.Op == spec.OpIn && slices.ContainsFunc(n.Value.List(), isList) {
 			return spec.NewLeaf(n.Field, n.Op, n.Value)
 		}
 		name := fmt.Sprintf("v%04d", len(values))

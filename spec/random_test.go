@@ -95,8 +95,20 @@ func drawLeaf(d dice) spec.Specification {
 	if d(2) == 0 {
 		field = "deep." + field
 	}
+	if d(8) == 0 && !c.list {
+		other := one(d, comparableWith(c))
+		ops := allOperators[:7] // the comparisons
+		if c.enum {
+			ops = []spec.Op{spec.OpEq, spec.OpNe, spec.OpDistinct}
+		}
+		return spec.NewLeaf(field, one(d, ops), spec.Of(spec.Ref(one(d, []string{"", "deep."})+other.field)))
+	}
 	op := one(d, operatorsOf(c))
 	switch op {
+	case spec.OpOverlaps:
+		return spec.Overlaps(field, one(d, constants[c.kind]), one(d, constants[c.kind]))
+	case spec.OpUnder:
+		return spec.Under(field, one(d, paths))
 	case spec.OpIsNull:
 		return spec.IsNull(field)
 	case spec.OpIn:
@@ -113,12 +125,22 @@ func drawLeaf(d dice) spec.Specification {
 	return spec.NewLeaf(field, op, drawWhole(d, c, 8))
 }
 
+// comparableWith are the fields that a field can be compared with, itself too.
+func comparableWith(c cell) (others []cell) {
+	for _, other := range cells {
+		if c.kind == other.kind && c.enum == other.enum && !other.list {
+			others = append(others, other)
+		}
+	}
+	return others
+}
+
 func operatorsOf(c cell) []spec.Op {
 	switch {
 	case c.enum:
 		return []spec.Op{spec.OpEq, spec.OpNe, spec.OpDistinct, spec.OpIn, spec.OpIsNull}
 	case c.list:
-		return []spec.Op{spec.OpEq, spec.OpNe, spec.OpLt, spec.OpGte, spec.OpDistinct, spec.OpIn, spec.OpIsNull, spec.OpContains, spec.OpContains}
+		return []spec.Op{spec.OpEq, spec.OpNe, spec.OpLt, spec.OpGte, spec.OpDistinct, spec.OpIn, spec.OpIsNull, spec.OpContains, spec.OpContains, spec.OpOverlaps, spec.OpOverlaps}
 	case c.kind == spec.KindString:
 		return allOperators
 	}
@@ -127,7 +149,7 @@ func operatorsOf(c cell) []spec.Op {
 
 var allOperators = []spec.Op{
 	spec.OpEq, spec.OpNe, spec.OpLt, spec.OpLte, spec.OpGt, spec.OpGte, spec.OpDistinct, spec.OpIn, spec.OpIsNull,
-	spec.OpContains, spec.OpHasPrefix, spec.OpHasSuffix, spec.OpMatches,
+	spec.OpContains, spec.OpHasPrefix, spec.OpHasSuffix, spec.OpMatches, spec.OpUnder, spec.OpEqualFold, spec.OpContainsFold,
 }
 
 // drawWhole is a value for the whole field, null once in so many times.

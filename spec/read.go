@@ -157,14 +157,17 @@ func floatReader(t reflect.Type) func(place) float64 {
 	return readFloat64
 }
 
-// mapReader returns how to read a field of a map. A key of the whole name comes
-// first; else a dot leads into a nested map, a missing key anywhere on the way is null; a way through something that is no
+// mapReader returns how to read a field of a map. A key of the whole name is
+// taken if nothing nested could be meant; else a dot leads into a map, a missing key anywhere on the way is null; a way through something that is no
 // map leads nowhere, and the field compares with nothing.
 func mapReader(field string, declared *Field) func(row) Value {
 	keys := strings.Split(field, ".")
 	return func(r row) Value {
 		m := readMap(r)
 		if v, ok := m[field]; ok && len(keys) > 1 { // a key with a dot in it
+			if _, nested := m[keys[0]]; nested {
+				return invalidValue("both a key of the whole name and a nested one")
+			}
 			return declaredValue(v, declared)
 		}
 		for _, key := range keys[:len(keys)-1] {

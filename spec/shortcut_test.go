@@ -17,7 +17,7 @@ func everyShortcut() map[string]bool {
 	const order = "Eq Ne Lt Lte Gt Gte"
 	all := map[string]bool{}
 	for types, operators := range map[string]string{
-		"string": order + " In Contains HasPrefix HasSuffix Matches IsNull",
+		"string": order + " In Contains HasPrefix HasSuffix Matches Under IsNull",
 		"bool":   order + " IsNull", "int int8 int16 int32 int64": order + " In IsNull", "uint uint8 uint16 uint32 uint64": "IsNull",
 		"float32 float64": order, "time": order, "array": "IsNull",
 	} {
@@ -38,7 +38,7 @@ func TestEveryShortcutIsReached(t *testing.T) {
 	reached := map[string]outcomes{}
 	d, taken, verdicts := seeded(4), 0, 0
 	for range scale(250) {
-		rows := drawRows(d, 20)
+		rows := drawRows(d, 30)
 		for range 40 {
 			s := drawLeaf(d)
 			if d(2) == 0 {

@@ -183,6 +183,12 @@ func BinaryText() ColumnOption {
 	}
 }
 
+// isForPostgres reports whether the column is stored in a way that only
+// PostgreSQL has.
+func (c *column) isForPostgres() bool {
+	return c.storage == storageTimestamp || c.storage == storageJSONB || c.storage == storageLtree || c.pgType != ""
+}
+
 func stored(s storage, kind spec.Kind, name string) ColumnOption {
 	return func(c *column) error {
 		if c.field.Kind != kind || c.field.List {

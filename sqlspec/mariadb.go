@@ -26,7 +26,7 @@ func (mariadb) quotes() byte   { return '`' }
 
 func (g mariadb) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch {
-	case c.storage == storageTimestamp || c.storage == storageJSONB || c.storage == storageLtree || c.pgType != "":
+	case c.isForPostgres():
 		w.refuse(l, ErrUnsupported, "the column is declared for PostgreSQL")
 	case c.field.List:
 		g.list(w, c, l, negated)

@@ -60,6 +60,18 @@ func int64Bounds(op spec.Op) (spec.Op, int64) {
 	}
 }
 
+// storable leaves out the elements of a list that the column cannot hold where
+// its integers are those of bigint; they equal nothing in it. Nulls stay.
+func (c *column) storable(elements []spec.Value) []spec.Value {
+	switch {
+	case c.storage == storageScaled:
+		return scaledElements(elements, c.digits)
+	case c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint:
+		return inRange(elements)
+	}
+	return elements
+}
+
 // inRange returns the elements of a list that an int64 column can hold, nulls
 // included.
 func inRange(elements []spec.Value) []spec.Value {

@@ -140,13 +140,7 @@ func postgresArg(v spec.Value) any {
 // in compares with one array, whatever the length of the list: one text for
 // every list, and a null among the elements means what it has to.
 func (g postgres) in(w *writer, c *column, l spec.Leaf, negated bool) {
-	elements := l.Value.List()
-	if c.storage == storageScaled {
-		elements = scaledElements(elements, c.digits)
-	}
-	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
-		elements = inRange(elements)
-	}
+	elements := c.storable(l.Value.List())
 	if len(elements) == 0 { // IN of nothing is two-valued, even for null
 		never(w, c, negated)
 		return

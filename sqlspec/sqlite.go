@@ -19,7 +19,7 @@ func (g sqlite) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch {
 	case c.field.List:
 		g.list(w, c, l, negated)
-	case c.storage == storageTimestamp || c.storage == storageJSONB || c.storage == storageLtree || c.pgType != "":
+	case c.isForPostgres():
 		w.refuse(l, ErrUnsupported, "the column is declared for PostgreSQL")
 	case isDecimalText(c):
 		g.decimal(w, c, l, negated)
@@ -195,13 +195,7 @@ func (g sqlite) prefix(w *writer, c *column, prefix string, negated bool) {
 // in reads the list from one JSON argument, so that the text is the same for
 // every list. What JSON cannot carry exactly is bound one by one.
 func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
-	elements := l.Value.List()
-	if c.storage == storageScaled {
-		elements = scaledElements(elements, c.digits)
-	}
-	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
-		elements = inRange(elements)
-	}
+	elements := c.storable(l.Value.List())
 	if len(elements) == 0 { // IN of nothing is two-valued, even for null
 		g.present(w, c, negated)
 		return

@@ -62,9 +62,7 @@ func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
 
 // overlaps compares every element of the one array with every one of the other.
 func (g sqlite) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
-	if c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint {
-		elements = inRange(elements)
-	}
+	elements = c.storable(elements)
 	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(negated, "NOT ", ""), "EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type ", elementTypes(c), " AND ")
 	if c.field.Kind == spec.KindDecimal {
 		w.raw("EXISTS (SELECT 1 FROM json_each(")

@@ -12,6 +12,25 @@
 // resolve through the table, so no name from outside reaches the text, and
 // values are always arguments.
 //
+// # Relations
+//
+// A relation of the row type is declared once, with the columns that hold the
+// two tables together:
+//
+//	var (
+//		teams  = sqlspec.MustTable[Team]("teams")
+//		people = sqlspec.MustTable[Person]("people",
+//			sqlspec.ManyToMany("teams", teams, "members", sqlspec.On("id", "person_id"), sqlspec.On("team_id", "id")))
+//		tasks = sqlspec.MustTable[Task]("tasks",
+//			sqlspec.ToOne("owner", people, sqlspec.On("owner_id", "id")),
+//			sqlspec.ToMany("comments", comments, sqlspec.On("id", "task_id")))
+//	)
+//
+// What is asked of related rows becomes EXISTS, correlated by the keys, never a
+// join: no row appears twice, none is lost, and a negation is exact. Index the
+// columns of the keys on the far side. Memory sees the rows that are nested in a
+// row, so load those that the keys lead to.
+//
 // # How each kind is stored
 //
 //	kind     PostgreSQL                        SQLite                            MariaDB

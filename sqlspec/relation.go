@@ -86,6 +86,8 @@ func (r *relation) check(t *Table, name string) error {
 		return fmt.Errorf("the rows have one such row, not many")
 	case !declared.One && r.one:
 		return fmt.Errorf("the rows have many such rows, not one")
+	case r.link == "" && len(r.far) > 0:
+		return fmt.Errorf("the table between has no name")
 	case r.link != "" && len(r.far) == 0:
 		return fmt.Errorf("no key leads from the link to the table")
 	case len(r.keys) == 0:

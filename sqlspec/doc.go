@@ -65,8 +65,12 @@
 // [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
 // dates be stored. The connection needs the character set utf8mb4, the time zone
 // UTC where columns are TIMESTAMP, sql_auto_is_null = 0 and, in sql_mode, not
-// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. MariaDB names things in
+// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. The type UUID refuses
+// some octets, which cannot be stored there. MariaDB names things in
 // backticks: see [Table.In].
+//
+// A column that is encrypted, or stored in another form, has a codec: see
+// [Encoded]. Equality, In and null are all that can be asked of it.
 //
 // # What is refused
 //

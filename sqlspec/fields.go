@@ -16,6 +16,8 @@ func (w *writer) fields(c *column, l spec.Leaf, negated bool) {
 
 func (w *writer) compareFields(c, other *column, l spec.Leaf, negated bool) {
 	switch {
+	case c.encode != nil || other.encode != nil:
+		w.refuse(l, ErrUnsupported, "a column holds codes, which compare with values alone")
 	case c.storage != other.storage || c.digits != other.digits || c.pgType != other.pgType:
 		w.refuse(l, ErrUnsupported, "the two columns are stored in different ways")
 	case l.Op == spec.OpDistinct:

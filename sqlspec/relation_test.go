@@ -115,19 +115,19 @@ func TestRelationDeclarations(t *testing.T) {
 		opt  sqlspec.Option
 		want string
 	}{
-		"unknown":            {sqlspec.ToOne("owner", users, key), `relation "owner": the rows have no such relation`},
-		"a field":            {sqlspec.ToOne("text", users, key), `the rows have no such relation`},
-		"one for many":       {sqlspec.ToOne("replies", notes, key), `the rows have many such rows, not one`},
-		"many for one":       {sqlspec.ToMany("author", users, key), `the rows have one such row, not many`},
-		"without key":        {sqlspec.ToOne("author", users, nil), `it has no key`},
-		"without far key":    {sqlspec.ManyToMany("readers", users, "reads", key, nil), `no key leads from the link to the table`},
-		"without near key":   {sqlspec.ManyToMany("readers", users, "reads", nil, key), `it has no key`},
-		"an empty column":    {sqlspec.ToOne("author", users, sqlspec.On("a", "")), `key: an empty name`},
-		"a hostile column":   {sqlspec.ToOne("author", users, sqlspec.On("a?", "b")), `key: name "a?" has a NUL or a ?`},
-		"our own alias":      {sqlspec.ManyToMany("readers", users, "rolespec_1", key, key), `is kept for subqueries`},
-		"other kinds":        {sqlspec.ToOne("badge", users, key), `field "name" of its rows is not the same as in their table`},
-		"nothing in common":  {sqlspec.ToOne("badge", strangers, key), `its rows and their table have no field in common`},
-		"no link after all":  {sqlspec.ManyToMany("readers", users, "", key, key), `the table between has no name`},
+		"unknown":           {sqlspec.ToOne("owner", users, key), `relation "owner": the rows have no such relation`},
+		"a field":           {sqlspec.ToOne("text", users, key), `the rows have no such relation`},
+		"one for many":      {sqlspec.ToOne("replies", notes, key), `the rows have many such rows, not one`},
+		"many for one":      {sqlspec.ToMany("author", users, key), `the rows have one such row, not many`},
+		"without key":       {sqlspec.ToOne("author", users, nil), `it has no key`},
+		"without far key":   {sqlspec.ManyToMany("readers", users, "reads", key, nil), `no key leads from the link to the table`},
+		"without near key":  {sqlspec.ManyToMany("readers", users, "reads", nil, key), `it has no key`},
+		"an empty column":   {sqlspec.ToOne("author", users, sqlspec.On("a", "")), `key: an empty name`},
+		"a hostile column":  {sqlspec.ToOne("author", users, sqlspec.On("a?", "b")), `key: name "a?" has a NUL or a ?`},
+		"our own alias":     {sqlspec.ManyToMany("readers", users, "rolespec_1", key, key), `is kept for subqueries`},
+		"other kinds":       {sqlspec.ToOne("badge", users, key), `field "name" of its rows is not the same as in their table`},
+		"nothing in common": {sqlspec.ToOne("badge", strangers, key), `its rows and their table have no field in common`},
+		"no link after all": {sqlspec.ManyToMany("readers", users, "", key, key), `the table between has no name`},
 	} {
 		table, err := sqlspec.TableOf[note]("notes", test.opt)
 		if table != nil || !errors.Is(err, sqlspec.ErrTable) || !strings.Contains(err.Error(), test.want) {

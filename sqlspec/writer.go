@@ -80,6 +80,16 @@ func (w *writer) leaf(l spec.Leaf, negated bool) {
 		w.null(c, !negated)
 	case l.Value.Kind() == spec.KindField:
 		w.fields(c, l, negated)
+	case c.encode != nil:
+		w.encoded(c, l, negated)
+	default:
+		w.leafOf(c, l, negated)
+	}
+}
+
+// leafOf writes a leaf that compares a column with a value.
+func (w *writer) leafOf(c *column, l spec.Leaf, negated bool) {
+	switch {
 	case l.Op == spec.OpDistinct:
 		w.distinct(c, l, negated)
 	case l.Value.IsNull() && l.Op != spec.OpContains:

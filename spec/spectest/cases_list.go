@@ -18,6 +18,7 @@ var listCases = []Case{
 	ask("false in a list", "nor is false null", spec.Contains("flags", false), each("flags", []any{false}, []any{nil}, []any{true}), "TFF"),
 	ask("a decimal in a list", "1.50 is 1.5", spec.Contains("amounts", spec.MustDecimal("1.50")), each("amounts", []any{spec.MustDecimal("1.5")}, []any{spec.MustDecimal("15"), nil}, nil), "TFU"),
 	ask("a float in a list", "0.1 + 0.2 is not 0.3", spec.Contains("reals", 0.3), each("reals", []any{0.3}, []any{0.30000000000000004}, []any{nil}, nil), "TFFU"),
+	ask("a large float in a list", "JSON writes it as an integer, which is not what it is", spec.Contains("reals", float64(1<<62)), each("reals", []any{float64(1 << 62)}, []any{float64(1<<62) + 1024}, nil), "TFU"),
 	ask("a day in a list", "a day", spec.Contains("days", day("2024-07-01")), each("days", []any{day("2024-07-01")}, []any{day("2024-07-02")}, nil), "TFU"),
 	ask("a uuid in a list", "in either case", spec.Contains("keys", "6BA7B810-9DAD-11D1-80B4-00C04FD430C8"), each("keys", []any{keys[1]}, []any{keys[2], nil}, nil), "TFU"),
 	ask("an integer beyond 64 bits in a list", "nothing is", spec.Contains("wholes", uint64(1<<63)), each("wholes", []any{1}, []any{}, nil), "FFU"),
@@ -31,6 +32,7 @@ var overlapCases = []Case{
 	ask("overlaps JSON", "a column of JSON", spec.Overlaps("labels", "a", `"`), each("labels", []any{`"`}, []any{"A"}, []any{}, nil), "TFFU"),
 	ask("overlaps booleans", "lists of booleans", spec.Overlaps("flags", true), each("flags", []any{true, nil}, []any{false}, nil), "TFU"),
 	ask("overlaps decimals", "exact", spec.Overlaps("amounts", spec.MustDecimal("0.10")), each("amounts", []any{spec.MustDecimal("0.1")}, []any{spec.MustDecimal("0.11")}, nil), "TFU"),
+	ask("overlaps large floats", "the same", spec.Overlaps("reals", 0.25, float64(1<<62)), each("reals", []any{float64(1 << 62)}, []any{float64(1 << 61)}, nil), "TFU"),
 	ask("overlaps, byte for byte", "a collation folds", spec.Overlaps("names", "abc"), each("names", []any{"ABC"}, []any{"abc "}, []any{"abc"}), "FFT"),
 }
 
@@ -42,6 +44,7 @@ var listValueCases = []Case{
 	ask("order of lists", "element by element, then the shorter", spec.Lt("wholes", List(1, 2)), each("wholes", []any{1}, []any{1, 2}, []any{1, 3}, []any{0, 9}, []any{}, []any{10}, nil), "TFFTTFU"),
 	ask("order of lists with null", "null comes last", spec.Gt("wholes", List(5)), each("wholes", []any{nil}, []any{5, nil}, []any{4, nil}, []any{6}, nil), "TTFTU"),
 	ask("order of lists of texts", "byte by byte", spec.Lt("names", List("a")), each("names", []any{"B"}, []any{"a"}, []any{"b"}, []any{}, nil), "TFFTU"),
+	ask("equal lists of large floats", "as elements, and their order", spec.And(spec.Eq("reals", List(float64(1<<62), 0.5)), spec.Not(spec.Lt("reals", List(float64(1<<62))))), each("reals", []any{float64(1 << 62), 0.5}, []any{float64(1 << 62)}, nil), "TFU"),
 	ask("distinct lists", "two-valued", spec.Distinct("names", List("a")), each("names", []any{"a"}, []any{"A"}, []any{}, nil), "FTTT"),
 	ask("in lists", "a list among lists", spec.In("names", List("a"), List()), each("names", []any{"a"}, []any{}, []any{"b"}, nil), "TTFU"),
 	ask("not in lists", "a list among lists, with null", spec.NotIn("names", List("a"), spec.Null), each("names", []any{"a"}, []any{"b"}, nil), "FUU"),

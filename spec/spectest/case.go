@@ -10,20 +10,21 @@ import (
 
 // Case is a question to whatever evaluates specifications, and the answer.
 type Case struct {
-	Name   string
-	Reason string       // why it is there: what goes wrong, and where it was seen to
-	Fields []spec.Field // of the rows; nil for [Fields]
-	Spec   spec.Specification
-	Rows   []Row
-	Want   string // what Spec is of each row in order: T, F or U; blanks do not count
+	Name      string
+	Reason    string          // why it is there: what goes wrong, and where it was seen to
+	Fields    []spec.Field    // of the rows, flat as [NewSchema] takes them; nil for [Fields]
+	Relations []spec.Relation // nil with Fields nil for [Relations]
+	Spec      spec.Specification
+	Rows      []Row  // a row can be named by its id where it has been described elsewhere
+	Want      string // what Spec is of each row in order: T, F or U; blanks do not count
 }
 
 // Schema returns the schema of the rows.
 func (c Case) Schema() (*spec.Schema, error) {
 	if c.Fields == nil {
-		return newSchema(Fields()), nil
+		return usualSchema(), nil
 	}
-	return spec.NewSchema(c.Fields...)
+	return NewSchema(c.Fields, c.Relations)
 }
 
 // Truths returns what the specification is of each row, as Want says.
@@ -69,7 +70,11 @@ func (c Case) Check() error {
 	if err != nil {
 		return err
 	}
-	have, err := Truths(sc, c.Spec, c.Rows)
+	rows, err := nested(sc, c.Rows)
+	if err != nil {
+		return fmt.Errorf("case %q: %w", c.Name, err)
+	}
+	have, err := Truths(sc, c.Spec, rows)
 	if err != nil {
 		return fmt.Errorf("case %q: %w", c.Name, err)
 	}
@@ -80,4 +85,53 @@ func (c Case) Check() error {
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// briefRows are the rows with every row described once, and named by its id
+// wherever else it appears.
+func (c Case) briefRows() []Row {
+	sc, err := c.Schema()
+	if err != nil {
+		return c.Rows
+	}
+	tables, err := Flatten(sc, c.Rows)
+	if err != nil {
+		return c.Rows
+	}
+	described := map[string]map[int64]bool{"": {}}
+	for _, row := range tables.Rows[""] {
+		described[""][ID(row)] = true
+	}
+	var brief func(at string, sc *spec.Schema, row Row) Row
+	brief = func(at string, sc *spec.Schema, row Row) Row {
+		out := cloneRow(row)
+		for r := range sc.Relations() {
+			to := Path(at, sc, r)
+			if described[to] == nil {
+				described[to] = map[int64]bool{}
+			}
+			children := []any{}
+			for _, id := range tables.leadsTo(LinkName(at, r), ID(row)) {
+				child := Row{"id": id}
+				if full := tables.row(to, id); full != nil && !described[to][id] {
+					described[to][id] = true
+					child = brief(to, r.Rows, full)
+				}
+				children = append(children, child)
+			}
+			switch {
+			case len(children) == 0:
+			case r.One:
+				out[r.Name] = children[0]
+			default:
+				out[r.Name] = children
+			}
+		}
+		return out
+	}
+	rows := make([]Row, len(tables.Rows[""]))
+	for i, row := range tables.Rows[""] {
+		rows[i] = brief("", sc, row)
+	}
+	return rows
 }

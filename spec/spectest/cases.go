@@ -16,7 +16,8 @@ func Cases() []Case {
 		boolCases, intCases, uintCases, floatCases, decimalCases, centsCases,
 		textCases, orderCases, partCases, wildcardCases, foldCases, patternCases, pathCases,
 		bytesCases, timeCases, dateCases, uuidCases, enumCases,
-		listCases, overlapCases, listValueCases, fieldCases, nestedCases, foundCases,
+		listCases, overlapCases, listValueCases, fieldCases, nestedCases,
+		anyCases, ownerCases, farCases, nestedRowCases, treeCases, foundCases,
 	)
 }
 

@@ -2,8 +2,8 @@ package spectest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -20,6 +20,10 @@ import (
 //	token   UUIDs, for a column of bytes
 //	labels  texts, for a column of JSON
 //	tags    texts, for a column of another type of text
+//
+// and of a relation, which tables hold it:
+//
+//	groups, friends   a table between the two, as many lead to many
 //
 // So a field is stored in the same way wherever it appears.
 func Stem(field string) string {
@@ -56,7 +60,8 @@ var stems = []spec.Field{
 }
 
 // Fields returns the fields of the rows of the cases: the id, two of every stem,
-// and two that are nested. All but the id can be null.
+// two that are nested, and some of the rows of [Relations]. All but the ids can be
+// null.
 func Fields() []spec.Field {
 	fields := []spec.Field{{Name: "id", Kind: spec.KindInt}}
 	for _, f := range stems {
@@ -65,14 +70,33 @@ func Fields() []spec.Field {
 		second.Name += "2"
 		fields = append(fields, f, second)
 	}
-	return append(slices.Clip(fields),
+	fields = append(fields,
 		spec.Field{Name: "size.width", Kind: spec.KindInt, Nullable: true},
 		spec.Field{Name: "size.unit.name", Kind: spec.KindString, Nullable: true})
+	for _, relation := range []string{"owner", "owner.groups", "comments", "comments.author", "groups"} {
+		fields = append(fields,
+			spec.Field{Name: relation + ".id", Kind: spec.KindInt},
+			spec.Field{Name: relation + ".name", Kind: spec.KindString, Nullable: true},
+			spec.Field{Name: relation + ".whole", Kind: spec.KindInt, Nullable: true},
+			spec.Field{Name: relation + ".names", Kind: spec.KindString, Nullable: true, List: true})
+	}
+	return fields
 }
 
-// newSchema is for fields that are known to make one.
-func newSchema(fields []spec.Field) *spec.Schema {
-	sc, err := spec.NewSchema(fields...)
+// Relations returns the relations of the rows of the cases.
+func Relations() []spec.Relation {
+	return []spec.Relation{
+		{Name: "owner", One: true}, {Name: "owner.boss", One: true}, {Name: "owner.groups"},
+		{Name: "comments"}, {Name: "comments.author", One: true}, {Name: "comments.replies"},
+		{Name: "groups"}, {Name: "parent", One: true}, {Name: "children"}, {Name: "friends"},
+	}
+}
+
+var usualSchema = sync.OnceValue(func() *spec.Schema { return mustSchema(Fields(), Relations()) })
+
+// mustSchema is for what is known to make a schema.
+func mustSchema(fields []spec.Field, relations []spec.Relation) *spec.Schema {
+	sc, err := NewSchema(fields, relations)
 	if err != nil {
 		panic(fmt.Sprintf("spectest: %v", err))
 	}

@@ -96,6 +96,13 @@ func fieldSource(f spec.Field) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
+func relationSource(r spec.Relation) string {
+	if r.One {
+		return "{Name: " + strconv.Quote(r.Name) + ", One: true}"
+	}
+	return "{Name: " + strconv.Quote(r.Name) + "}"
+}
+
 func kindSource(k spec.Kind) string {
 	name := k.String()
 	if k == spec.KindUUID {

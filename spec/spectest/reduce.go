@@ -23,6 +23,8 @@ func reductions(n spec.Node) iter.Seq[spec.Specification] {
 			}
 		case spec.Junction:
 			reduceJunction(n, yield)
+		case spec.Quantified:
+			reduceQuantified(n, yield)
 		case spec.Leaf:
 			for v := range valueReductions(n.Value) {
 				if !yield(spec.NewLeaf(n.Field, n.Op, v)) {
@@ -57,6 +59,29 @@ func reduceJunction(n spec.Junction, yield func(spec.Specification) bool) {
 			}
 		}
 	}
+}
+
+func reduceQuantified(n spec.Quantified, yield func(spec.Specification) bool) {
+	if _, constant := n.Term().(spec.Constant); !constant {
+		for _, all := range []spec.Specification{spec.All(), spec.None()} {
+			if !yield(quantify(n, all)) {
+				return
+			}
+		}
+	}
+	for t := range reductions(n.Term()) {
+		if !yield(quantify(n, t)) {
+			return
+		}
+	}
+}
+
+// quantify asks something else of the same rows.
+func quantify(n spec.Quantified, s spec.Specification) spec.Specification {
+	if n.Quantifier() == spec.Universal {
+		return spec.Every(n.Relation(), s)
+	}
+	return spec.Any(n.Relation(), s)
 }
 
 func valueReductions(v spec.Value) iter.Seq[spec.Value] {

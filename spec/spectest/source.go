@@ -22,8 +22,15 @@ func (c Case) GoString() string {
 		}
 		b.WriteString("},\n")
 	}
+	if c.Relations != nil {
+		b.WriteString("Relations: []spec.Relation{\n")
+		for _, r := range c.Relations {
+			b.WriteString(relationSource(r) + ",\n")
+		}
+		b.WriteString("},\n")
+	}
 	fmt.Fprintf(&b, "Spec: %s,\nRows: []map[string]any{\n", Source(c.Spec))
-	for _, r := range c.Rows {
+	for _, r := range c.briefRows() {
 		b.WriteString(strings.TrimPrefix(goSource(r), "map[string]any") + ",\n")
 	}
 	fmt.Fprintf(&b, "},\nWant: %s,\n}", strconv.Quote(c.Want))
@@ -59,6 +66,12 @@ func nodeSource(n spec.Node) string {
 			name = "spec.And("
 		}
 		return name + strings.Join(terms, ", ") + ")"
+	case spec.Quantified:
+		name := "spec.Any("
+		if n.Quantifier() == spec.Universal {
+			name = "spec.Every("
+		}
+		return name + strconv.Quote(n.Relation()) + ", " + nodeSource(n.Term()) + ")"
 	}
 	return "spec.None() /* a specification with an error */"
 }

@@ -28,10 +28,23 @@ func printed(t *testing.T) []spectest.Case {
 			for _, truth := range truths {
 				want += strings.ToUpper(truth.String()[:1])
 			}
-			cases = append(cases, spectest.Case{Name: fmt.Sprint("seed ", seed, " ", i), Reason: "`\"\n", Fields: w.Fields, Spec: s, Rows: w.Rows, Want: want})
+			cases = append(cases, spectest.Case{Name: fmt.Sprint("seed ", seed, " ", i), Reason: "`\"\n", Fields: w.Fields, Relations: w.Relations, Spec: s, Rows: w.Rows, Want: want})
 		}
 	}
 	return append(cases, spectest.Case{Name: "template", Spec: spec.Eq("name", spec.Var("account")).And(spec.NewLeaf("names", spec.OpEq, spectest.List()))})
+}
+
+// flat are the rows of a case without circles.
+func flat(c spectest.Case) spectest.Tables {
+	sc, err := c.Schema()
+	if err != nil {
+		panic(err)
+	}
+	tables, err := spectest.Flatten(sc, c.Rows)
+	if err != nil {
+		panic(err)
+	}
+	return tables
 }
 
 // What is printed compiles, in a program and in the table of this package, and
@@ -41,7 +54,7 @@ func TestPrintedCasesCompile(t *testing.T) {
 	want := ""
 	for _, c := range printed(t) {
 		fmt.Fprintf(&table, "\t%#v,\n", c)
-		want += fmt.Sprintf("%s %v %v %s\n", c.Name, c.Spec, c.Rows, c.Want)
+		want += fmt.Sprintf("%s %v %v %s\n", c.Name, c.Spec, flat(c), c.Want)
 	}
 	imports := `import ("math"; "time"; "github.com/rolespec/rolespec/spec"` + "\n"
 	used := "var _, _ = math.Inf, time.UTC\n"
@@ -61,7 +74,7 @@ func TestPrintedCasesCompile(t *testing.T) {
 	write("zz_printed.go", "package spectest\n"+imports+")\n"+used+"var _ = []Case{\n"+table.String()+"}\n")
 	write("zz_program/main.go", "package main\n"+imports+`"fmt"; "github.com/rolespec/rolespec/spec/spectest")`+"\n"+used+
 		"var cases = []spectest.Case{\n"+table.String()+"}\n"+
-		"func main() { for _, c := range cases { fmt.Printf(\"%s %v %v %s\\n\", c.Name, c.Spec, c.Rows, c.Want) } }\n")
+		"func main() { for _, c := range cases { sc, _ := c.Schema(); rows, _ := spectest.Flatten(sc, c.Rows); fmt.Printf(\"%s %v %v %s\\n\", c.Name, c.Spec, rows, c.Want) } }\n")
 	text, err := json.Marshal(overlay)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,8 @@
 package spectest
 
 import (
+	"strings"
+
 	"github.com/rolespec/rolespec/spec"
 )
 
@@ -33,6 +35,8 @@ func unknown(sc *spec.Schema, n spec.Node) spec.Specification {
 			open = append(open, spec.Or(t, u))
 		}
 		return spec.Or(some...).And(open...)
+	case spec.Quantified:
+		return unknownRows(n)
 	}
 	return spec.None() // a constant
 }
@@ -52,6 +56,16 @@ func unknownLeaf(sc *spec.Schema, l spec.Leaf) spec.Specification {
 		return spec.IsNull(l.Field).Or(unknownMember(l))
 	}
 	return spec.IsNull(l.Field)
+}
+
+// unknownRows: what is asked through a row that is absent is unknown. A row that is
+// there has an id.
+func unknownRows(n spec.Quantified) spec.Specification {
+	i := strings.LastIndexByte(n.Relation(), '.')
+	if i < 0 {
+		return spec.None()
+	}
+	return spec.IsNull(n.Relation()[:i] + ".id")
 }
 
 // unknownMember: what is in the list for sure is known; with a null in the list
@@ -80,6 +94,8 @@ func build(n spec.Node) spec.Specification {
 		return spec.NewLeaf(n.Field, n.Op, n.Value)
 	case spec.Negation:
 		return build(n.Term()).Not()
+	case spec.Quantified:
+		return quantify(n, build(n.Term()))
 	case spec.Junction:
 		var terms []spec.Specification
 		for t := range n.Terms() {

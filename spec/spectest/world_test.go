@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rolespec/rolespec/spec"
@@ -20,10 +21,10 @@ func scale(n int) int {
 
 func TestWorldsAreThoseOfTheirSeed(t *testing.T) {
 	a, b, c := spectest.NewWorld(7, 20), spectest.NewWorld(7, 20), spectest.NewWorld(8, 20)
-	if !reflect.DeepEqual(a.Rows, b.Rows) || !reflect.DeepEqual(a.Fields, b.Fields) {
+	if !reflect.DeepEqual(a.Tables, b.Tables) || !reflect.DeepEqual(a.Relations, b.Relations) || !reflect.DeepEqual(a.Fields, b.Fields) {
 		t.Error("the same seed gives two worlds")
 	}
-	if reflect.DeepEqual(a.Rows, c.Rows) {
+	if reflect.DeepEqual(a.Tables, c.Tables) {
 		t.Error("two seeds give the same rows")
 	}
 	for range 200 {
@@ -37,7 +38,7 @@ func TestWorldsAreThoseOfTheirSeed(t *testing.T) {
 // specification compiles.
 func TestWorldsReachEverything(t *testing.T) {
 	met, truths, depths := map[string]bool{}, map[spec.Truth]int{}, map[int]bool{}
-	for seed := range uint64(scale(60)) {
+	for seed := range uint64(scale(80)) {
 		w := spectest.NewWorld(seed, 20)
 		for range 100 {
 			s := w.Specification()
@@ -49,6 +50,7 @@ func TestWorldsReachEverything(t *testing.T) {
 				truths[truth]++
 			}
 			depths[depth(s.Node())] = true
+			meet(met, s.Node(), "", "")
 			for l := range s.Leaves() {
 				f, _ := w.Schema.Field(l.Field)
 				met[fmt.Sprint(l.Op, " ", f.Kind, " ", f.List)] = true
@@ -79,6 +81,18 @@ func TestWorldsReachEverything(t *testing.T) {
 			t.Errorf("never met: %s", want)
 		}
 	}
+	for _, quantifier := range []string{"any ", "every ", "not any ", "not every "} {
+		for _, relation := range []string{"owner", "comments", "groups", "parent", "children", "friends", "owner.comments", "parent.groups", "owner.owner"} {
+			if !met[quantifier+relation] {
+				t.Errorf("never met: %s%s", quantifier, relation)
+			}
+		}
+	}
+	for _, want := range []string{"any in any", "any in every", "every in any", "every in every", "not any in any", "not every in every", "ref behind any", "dot behind every"} {
+		if !met[want] {
+			t.Errorf("never met: %s", want)
+		}
+	}
 	for d := 1; d <= spectest.MaxDepth; d++ {
 		if !depths[d] {
 			t.Errorf("no specification of depth %d", d)
@@ -86,9 +100,31 @@ func TestWorldsReachEverything(t *testing.T) {
 	}
 }
 
+// meet notes which quantifiers ask for what, and in what.
+func meet(met map[string]bool, n spec.Node, negated, outer string) {
+	switch n := n.(type) {
+	case spec.Negation:
+		meet(met, n.Term(), "not ", outer)
+	case spec.Junction:
+		for t := range n.Terms() {
+			meet(met, t, negated, outer)
+		}
+	case spec.Quantified:
+		q := n.Quantifier().String()
+		met[negated+q+" "+n.Relation()] = true
+		met[negated+q+" in "+outer] = true
+		meet(met, n.Term(), "", q)
+	case spec.Leaf:
+		met["ref behind "+outer] = met["ref behind "+outer] || n.Value.Kind() == spec.KindField
+		met["dot behind "+outer] = met["dot behind "+outer] || strings.HasPrefix(n.Field, "owner.")
+	}
+}
+
 func depth(n spec.Node) int {
 	switch n := n.(type) {
 	case spec.Negation:
+		return 1 + depth(n.Term())
+	case spec.Quantified:
 		return 1 + depth(n.Term())
 	case spec.Junction:
 		deepest := 0

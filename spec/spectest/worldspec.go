@@ -1,6 +1,8 @@
 package spectest
 
 import (
+	"slices"
+
 	"github.com/rolespec/rolespec/spec"
 )
 
@@ -9,116 +11,95 @@ const MaxDepth = 6
 
 // Specification draws the next specification, of a depth up to [MaxDepth].
 func (w *World) Specification() spec.Specification {
-	return w.specification(w.rand.IntN(MaxDepth + 1))
+	return w.specification(w.Schema, w.rand.IntN(MaxDepth+1), spec.MaxRelations)
 }
 
-func (w *World) specification(depth int) spec.Specification {
+// specification is about rows of the schema, and leads through so many relations
+// at most.
+func (w *World) specification(sc *spec.Schema, depth, relations int) spec.Specification {
 	if depth == 0 || w.rand.IntN(5) < 2 {
-		return w.leaf()
+		return w.leaf(sc, relations)
+	}
+	if s := w.scope(sc); len(s.relations) > 0 && relations > 0 && w.rand.IntN(3) > 0 {
+		return w.quantified(sc, depth, relations)
 	}
 	switch w.rand.IntN(3) {
 	case 0:
-		return spec.And(w.terms(depth)...)
+		return spec.And(w.terms(sc, depth, relations)...)
 	case 1:
-		return spec.Or(w.terms(depth)...)
+		return spec.Or(w.terms(sc, depth, relations)...)
 	}
-	return w.specification(depth - 1).Not()
+	return w.specification(sc, depth-1, relations).Not()
 }
 
 // terms are mostly two, and now and then none.
-func (w *World) terms(depth int) []spec.Specification {
+func (w *World) terms(sc *spec.Schema, depth, relations int) []spec.Specification {
 	terms := make([]spec.Specification, one(w.rand, []int{0, 1, 2, 2, 2, 3, 3}))
 	for i := range terms {
-		terms[i] = w.specification(depth - 1)
+		terms[i] = w.specification(sc, depth-1, relations)
 	}
 	return terms
 }
 
-func (w *World) leaf() spec.Specification {
-	f := one(w.rand, w.Fields)
-	switch n := w.rand.IntN(40); {
-	case n == 0:
-		return spec.All()
-	case n == 1:
-		return spec.None()
-	case n < 6:
-		return spec.IsNull(f.Name)
-	case f.List:
-		return w.listLeaf(f)
-	case Stem(f.Name) == "tree":
-		return w.treeLeaf(f)
-	case n < 15:
-		if other, ok := w.twin(f); ok {
-			return spec.NewLeaf(f.Name, w.comparison(f, spec.OpDistinct), spec.Of(spec.Ref(other.Name)))
+// quantified asks about the rows of a relation, or of one behind others to one
+// row.
+func (w *World) quantified(sc *spec.Schema, depth, relations int) spec.Specification {
+	prefix, at, left := w.through(sc, relations-1)
+	s := w.scope(at)
+	if len(s.relations) == 0 {
+		return w.specification(sc, depth-1, relations)
+	}
+	r := one(w.rand, s.relations)
+	asked := spec.Any(prefix+r.Name, w.specification(r.Rows, depth-1, left))
+	if w.rand.IntN(2) == 0 {
+		asked = spec.Every(prefix+r.Name, w.specification(r.Rows, depth-1, left))
+	}
+	if w.rand.IntN(3) == 0 { // no engine may push it inside
+		return asked.Not()
+	}
+	return asked
+}
+
+// through goes along relations to one row, mostly along none, and returns the path
+// with a dot at its end, where it leads, and how many relations are left.
+func (w *World) through(sc *spec.Schema, relations int) (string, *spec.Schema, int) {
+	prefix := ""
+	for relations > 0 && w.rand.IntN(3) == 0 {
+		s := w.scope(sc)
+		if len(s.ones) == 0 {
+			break
 		}
-	case f.Kind == spec.KindString && len(f.Labels) == 0 && n < 28:
-		return w.textLeaf(f)
+		r := one(w.rand, s.ones)
+		prefix, sc = prefix+r.Name+".", r.Rows
+		relations--
 	}
-	op := w.comparison(f, spec.OpIn)
-	if op != spec.OpIn {
-		return spec.NewLeaf(f.Name, op, w.operand(f))
-	}
-	elements := make([]spec.Value, w.rand.IntN(5))
-	for i := range elements {
-		elements[i] = w.operand(f)
-	}
-	return spec.In(f.Name, elements...)
+	return prefix, sc, relations
 }
 
-// comparison is an operator up to the last, and no order for an enum.
-func (w *World) comparison(f spec.Field, last spec.Op) spec.Op {
-	op := spec.OpEq + spec.Op(w.rand.IntN(int(last-spec.OpEq)+1))
-	if len(f.Labels) > 0 && op >= spec.OpLt && op <= spec.OpGte {
-		return spec.OpNe
-	}
-	return op
+// scope is what there is in the rows of a schema.
+type scope struct {
+	fields          []spec.Field
+	relations, ones []spec.Relation
 }
 
-// twin is another field, or the same, that is stored as f is.
-func (w *World) twin(f spec.Field) (spec.Field, bool) {
-	var twins []spec.Field
-	for _, g := range w.Fields {
-		if Stem(g.Name) == Stem(f.Name) || f.Name == "id" && Stem(g.Name) == "whole" || f.Name != "id" && g.Name == "id" && Stem(f.Name) == "whole" {
-			twins = append(twins, g)
+func (w *World) scope(sc *spec.Schema) scope {
+	s, ok := w.scopes[sc]
+	if !ok {
+		s.fields, s.relations = slices.Collect(sc.Fields()), slices.Collect(sc.Relations())
+		for _, r := range s.relations {
+			if r.One {
+				s.ones = append(s.ones, r)
+			}
 		}
+		w.scopes[sc] = s
 	}
-	return one(w.rand, twins), len(twins) > 1
+	return s
 }
 
-// treeLeaf asks what an ltree can answer.
-func (w *World) treeLeaf(f spec.Field) spec.Specification {
-	v := w.operand(f)
-	switch w.rand.IntN(7) {
-	case 0:
-		return spec.Eq(f.Name, v)
-	case 1:
-		return spec.Ne(f.Name, v)
-	case 2:
-		return spec.Distinct(f.Name, v)
-	case 3:
-		return spec.In(f.Name, v, w.operand(f))
-	}
-	return spec.Under(f.Name, v)
-}
-
-var textOps = []spec.Op{spec.OpContains, spec.OpHasPrefix, spec.OpHasSuffix, spec.OpEqualFold, spec.OpContainsFold}
-
-func (w *World) textLeaf(f spec.Field) spec.Specification {
-	switch w.rand.IntN(8) {
-	case 0:
-		return spec.Under(f.Name, one(w.rand, trees))
-	case 1, 2:
-		return spec.Matches(f.Name, one(w.rand, patterns))
-	}
-	needle := w.operand(f)
-	if text := []rune(needle.Text()); len(text) > 1 && w.rand.IntN(3) == 0 { // a part of it
-		from := w.rand.IntN(len(text))
-		needle = spec.Of(string(text[from : from+1+w.rand.IntN(len(text)-from)]))
-	}
-	return spec.NewLeaf(f.Name, one(w.rand, textOps), needle)
-}
-
-var patterns = []string{
-	"a", "^a", "a$", "a.b", "(?s)a.b", ".*b", "[a-c]+$", `\d+`, `\w*$`, `\s`, "(?i)AB", "(?i)k", "(?i)[a-s]$", "a|b", "(a)(b)?", "a{1,2}b?",
-	`\$1`, `[^a]`, `[^\n]*$`, `.*?c`, `\x{1f600}`, `\pL+$`, `.*\\`, `[\]\-^]`, `(?:a|A)[bB]`, "", `'`, `\Qa.b\E`, `[[:alpha:]]+$`, `.*[😀-😂]`, `\D`, `\W`, `\S+$`,
+// field draws a field of the rows or of what they lead to by a dot.
+func (w *World) field(sc *spec.Schema, relations int) spec.Field {
+	prefix, at, _ := w.through(sc, relations)
+	f := one(w.rand, w.scope(at).fields)
+	f.Name = prefix + f.Name
+	return f
 }

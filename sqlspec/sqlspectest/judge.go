@@ -23,30 +23,30 @@ func (v verdict) differs() bool {
 
 // judge asks memory and the engine for a specification and for its negation. The
 // error is for what could not be asked, a statement that fails included.
-func (t *table) judge(ctx context.Context, sc *spec.Schema, s spec.Specification, rows []spectest.Row) (v verdict, err error) {
-	truths, err := spectest.Truths(sc, s, rows)
+func (d *database) judge(ctx context.Context, s spec.Specification, rows []spectest.Row) (v verdict, err error) {
+	truths, err := spectest.Truths(d.schema, s, rows)
 	if err != nil {
 		return v, err
 	}
-	v.show = t.held(spectest.Select(rows, truths, spec.True))
-	v.hide = t.held(spectest.Select(rows, truths, spec.False))
-	v.shown, v.condition, err = t.shown(ctx, s)
+	v.show = spectest.Select(rows, truths, spec.True)
+	v.hide = spectest.Select(rows, truths, spec.False)
+	v.shown, v.condition, err = d.shown(ctx, s)
 	if err == nil {
-		v.hidden, _, err = t.shown(ctx, s.Not())
+		v.hidden, _, err = d.shown(ctx, s.Not())
 	}
 	switch {
 	case refused(err):
 		v.refused = err
 		return v, nil
 	case err != nil:
-		return v, fmt.Errorf("%v: %v: %s: %w", t.Engine, s, v.condition, err)
+		return v, fmt.Errorf("%v: %v: %s: %w", d.Engine, s, v.condition, err)
 	}
 	return v, nil
 }
 
 // failure is what a verdict that differs has to say.
-func (t *table) failure(v verdict, c spectest.Case) Failure {
-	f := Failure{Engine: t.Engine.String(), Problem: v.condition, Case: c, Have: v.shown, Say: v.show}
+func (d *database) failure(v verdict, c spectest.Case) Failure {
+	f := Failure{Engine: d.Engine.String(), Problem: v.condition, Case: c, Have: v.shown, Say: v.show}
 	if slices.Equal(v.shown, v.show) {
 		f.Problem, f.Have, f.Say = "the negation of "+v.condition, v.hidden, v.hide
 	}

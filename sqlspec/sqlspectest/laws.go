@@ -17,7 +17,7 @@ const maxLeaves = 8
 // partition asks the engine for the rows of which a specification is unknown:
 // with those that it shows, and those that its negation shows, they are all the
 // rows, and none is in two. Memory has no say in this.
-func (t *table) partition(ctx context.Context, w *spectest.World, s spec.Specification, v verdict, r *Report) error {
+func (w world) partition(ctx context.Context, s spec.Specification, v verdict, r *Report) error {
 	leaves := 0
 	for range s.Leaves() {
 		leaves++
@@ -25,47 +25,41 @@ func (t *table) partition(ctx context.Context, w *spectest.World, s spec.Specifi
 	if leaves > maxLeaves {
 		return nil
 	}
-	unknown, condition, err := t.shown(ctx, spectest.Unknown(w.Schema, s))
+	unknown, condition, err := w.shown(ctx, spectest.Unknown(w.Schema, s))
 	if refused(err) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("%v: where %v is unknown: %s: %w", t.Engine, s, condition, err)
+		return fmt.Errorf("%v: where %v is unknown: %s: %w", w.Engine, s, condition, err)
 	}
-	var rows []spectest.Row
-	for _, row := range w.Rows {
-		if !t.without[spectest.ID(row)] {
-			rows = append(rows, row)
-		}
-	}
-	if !spectest.Partitions(rows, v.shown, v.hidden, unknown) {
+	if !spectest.Partitions(w.rows, v.shown, v.hidden, unknown) {
 		r.PartitionMisses++
-		r.fail(Failure{Engine: t.Engine.String(), Problem: fmt.Sprintf("no partition: %v shows %v, its negation %v, unknown is %v", s, v.shown, v.hidden, unknown)})
+		r.fail(Failure{Engine: w.Engine.String(), Problem: fmt.Sprintf("no partition: %v shows %v, its negation %v, unknown is %v", s, v.shown, v.hidden, unknown)})
 	}
 	return nil
 }
 
 // laws holds the engine against the laws, with three specifications.
-func (t *table) laws(ctx context.Context, w *spectest.World, r *Report) error {
+func (w world) laws(ctx context.Context, r *Report) error {
 	for _, law := range spectest.Laws(w.Specification(), w.Specification(), w.Specification()) {
-		left, condition, err := t.shown(ctx, law.Left)
+		left, condition, err := w.shown(ctx, law.Left)
 		if refused(err) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%v: %v: %s: %w", t.Engine, law.Left, condition, err)
+			return fmt.Errorf("%v: %v: %s: %w", w.Engine, law.Left, condition, err)
 		}
-		right, condition, err := t.shown(ctx, law.Right)
+		right, condition, err := w.shown(ctx, law.Right)
 		if refused(err) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%v: %v: %s: %w", t.Engine, law.Right, condition, err)
+			return fmt.Errorf("%v: %v: %s: %w", w.Engine, law.Right, condition, err)
 		}
 		r.Laws++
 		if !law.Holds(left, right) {
 			r.LawMisses++
-			r.fail(Failure{Engine: t.Engine.String(), Problem: fmt.Sprintf("%s: %v shows %v, %v shows %v", law.Name, law.Left, left, law.Right, right)})
+			r.fail(Failure{Engine: w.Engine.String(), Problem: fmt.Sprintf("%s: %v shows %v, %v shows %v", law.Name, law.Left, left, law.Right, right)})
 		}
 	}
 	return nil

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	worldRows  = 80  // of a world
-	worldSpecs = 100 // asked of a world
-	lawsEvery  = 8   // specifications for one that laws are held against
+	worldRows  = 60 // of a world
+	worldSpecs = 80 // asked of a world
+	lawsEvery  = 8  // specifications for one that laws are held against
 )
 
 // Random asks the engine random specifications over random tables, until it has
@@ -18,7 +18,7 @@ const (
 // after it.
 func (e Engine) Random(ctx context.Context, seed uint64, verdicts int) (r Report, err error) {
 	for r.Verdicts < verdicts {
-		if err := e.world(ctx, spectest.NewWorld(seed, worldRows), verdicts, &r); err != nil {
+		if err := e.world(ctx, seed, verdicts, &r); err != nil {
 			return r, err
 		}
 		seed++
@@ -26,22 +26,31 @@ func (e Engine) Random(ctx context.Context, seed uint64, verdicts int) (r Report
 	return r, nil
 }
 
-func (e Engine) world(ctx context.Context, w *spectest.World, verdicts int, r *Report) (err error) {
-	t, err := e.create(ctx, w.Fields)
-	if err != nil {
+// world is a world that is stored in a database.
+type world struct {
+	*spectest.World
+	*database
+	tables spectest.Tables // as the engine can store them
+	rows   []spectest.Row
+}
+
+func (e Engine) world(ctx context.Context, seed uint64, verdicts int, r *Report) (err error) {
+	w := world{World: spectest.NewWorld(seed, worldRows)}
+	if w.database, err = e.create(ctx, w.Schema); err != nil {
 		return err
 	}
-	defer func() { err = orDrop(ctx, t, err) }()
-	if err := t.fill(ctx, w.Rows); err != nil {
+	defer func() { err = orDrop(ctx, w.database, err) }()
+	w.tables, _ = w.fit(w.Tables)
+	w.rows = w.tables.Nest(w.Schema)
+	if err := w.fill(ctx, w.tables); err != nil {
 		return err
 	}
-	r.Without += len(t.without)
 	for i := 0; i < worldSpecs && r.Verdicts < verdicts; i++ {
-		if err := t.specification(ctx, w, w.Specification(), r); err != nil {
+		if err := w.ask(ctx, w.Specification(), r); err != nil {
 			return err
 		}
 		if i%lawsEvery == 0 {
-			if err := t.laws(ctx, w, r); err != nil {
+			if err := w.laws(ctx, r); err != nil {
 				return err
 			}
 		}
@@ -49,9 +58,9 @@ func (e Engine) world(ctx context.Context, w *spectest.World, verdicts int, r *R
 	return nil
 }
 
-// specification asks one specification.
-func (t *table) specification(ctx context.Context, w *spectest.World, s spec.Specification, r *Report) error {
-	v, err := t.judge(ctx, w.Schema, s, w.Rows)
+// ask asks one specification.
+func (w world) ask(ctx context.Context, s spec.Specification, r *Report) error {
+	v, err := w.judge(ctx, s, w.rows)
 	if err != nil {
 		return err
 	}
@@ -60,16 +69,16 @@ func (t *table) specification(ctx context.Context, w *spectest.World, s spec.Spe
 		r.Refusals++
 		return nil
 	}
-	r.count(v, len(w.Rows)-len(t.without))
+	r.count(v, len(w.rows))
 	if v.differs() {
 		r.Divergences++
 		if len(r.Failures) < maxFailures {
-			f, err := t.shrunk(ctx, w, s)
+			f, err := w.shrunk(ctx, s)
 			if err != nil {
 				return err
 			}
 			r.fail(f)
 		}
 	}
-	return t.partition(ctx, w, s, v, r)
+	return w.partition(ctx, s, v, r)
 }

@@ -12,12 +12,11 @@ type Report struct {
 	Specifications  int // each with its negation
 	Verdicts        int // rows judged: one each for a specification and a row
 	Shown           int // those that were true
-	Refusals        int // specifications that package sqlspec would not compile
+	Refusals        int // specifications that package sqlspec would not compile, cases that cannot be stored
 	Divergences     int // specifications for which engine and memory differ
 	PartitionMisses int // a row in two of: shown, shown by the negation, unknown; or in none
 	Laws            int // laws asked, of the engine alone
 	LawMisses       int // laws that did not hold
-	Without         int // rows that the engine cannot store
 
 	Failures []Failure // the first few, reduced
 }
@@ -41,7 +40,6 @@ func (r Report) Add(s Report) Report {
 	r.PartitionMisses += s.PartitionMisses
 	r.Laws += s.Laws
 	r.LawMisses += s.LawMisses
-	r.Without += s.Without
 	for _, f := range s.Failures {
 		r.fail(f)
 	}
@@ -72,4 +70,10 @@ func (f Failure) String() string {
 	fmt.Fprintf(&b, "  shows %v\n memory %v\n", f.Have, f.Say)
 	fmt.Fprintf(&b, "%#v", f.Case)
 	return b.String()
+}
+
+// count counts the verdicts on a specification and on its negation.
+func (r *Report) count(v verdict, rows int) {
+	r.Verdicts += 2 * rows
+	r.Shown += len(v.shown) + len(v.hidden)
 }

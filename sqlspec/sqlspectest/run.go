@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/rolespec/rolespec/spec/spectest"
-	"github.com/rolespec/rolespec/sqlspec"
 )
 
 // Run holds an engine against memory: every case of package spectest, then
@@ -18,7 +17,7 @@ func Run(t *testing.T, e Engine, seed uint64, verdicts int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := slices.Sorted(maps.Keys(refusals[e.Dialect]))
+		want := slices.Sorted(maps.Keys(storages[e.Dialect].refuses))
 		if slices.Sort(refused); !slices.Equal(refused, want) {
 			t.Errorf("%v refuses the cases %q, want %q", e, refused, want)
 		}
@@ -46,6 +45,3 @@ func (r Report) report(t *testing.T, e Engine) {
 		t.Errorf("%v failed", e)
 	}
 }
-
-// refusals are the cases that an engine cannot do, and why.
-var refusals = map[sqlspec.Dialect]map[string]string{}

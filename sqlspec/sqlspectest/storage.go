@@ -25,14 +25,19 @@ type storage struct {
 	write func(f spec.Field, v any) any
 	// holds reports whether a column can hold a value; nil where it always can.
 	holds func(f spec.Field, v any) bool
+	// keys says that a CREATE TABLE can have its indexes in it, which is faster.
+	keys bool
 	// suffix ends a CREATE TABLE; nil for nothing.
 	suffix func(e Engine) string
-	// before and after are statements around the life of a table.
+	// before and after are statements around the life of the tables.
 	before, after []string
+	// refuses are the cases that the engine cannot be asked, and why.
+	refuses map[string]string
 }
 
 // column is a type, and what a table has to be told of it.
 type column struct {
+	name string
 	typ  string
 	opts []sqlspec.ColumnOption
 }

@@ -21,9 +21,9 @@ var mariadb = storage{
 	},
 	list: func(string) string { return "longtext" },
 	stems: map[string]column{
-		"cents":  {"bigint", []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
-		"token":  {"binary(16)", []sqlspec.ColumnOption{sqlspec.Blob()}},
-		"labels": {"json", nil},
+		"cents":  {typ: "bigint", opts: []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
+		"token":  {typ: "binary(16)", opts: []sqlspec.ColumnOption{sqlspec.Blob()}},
+		"labels": {typ: "json"},
 	},
 	vary: func(e Engine, f spec.Field, c column) column {
 		if f.Kind != spec.KindString || c.typ == "json" {
@@ -40,6 +40,7 @@ var mariadb = storage{
 		}
 		return c
 	},
+	keys: true,
 	mark: func(int, string) string { return "?" },
 	write: func(f spec.Field, v any) any {
 		switch x := v.(type) {
@@ -53,5 +54,9 @@ var mariadb = storage{
 	holds: func(_ spec.Field, v any) bool {
 		x, isFloat := v.(float64)
 		return !isFloat || !math.IsInf(x, 0)
+	},
+	refuses: map[string]string{
+		"infinite floats":              "it stores none",
+		"infinite floats are not null": "it stores none",
 	},
 }

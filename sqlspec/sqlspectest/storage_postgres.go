@@ -18,12 +18,12 @@ var postgres = storage{
 	},
 	list: func(element string) string { return element + "[]" },
 	stems: map[string]column{
-		"cents":  {"int8", []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
-		"local":  {"timestamp", []sqlspec.ColumnOption{sqlspec.Timestamp()}},
-		"labels": {"jsonb", []sqlspec.ColumnOption{sqlspec.JSONB()}},
-		"tags":   {"varchar[]", []sqlspec.ColumnOption{sqlspec.PostgresType("varchar")}},
-		"tree":   {"ltree", []sqlspec.ColumnOption{sqlspec.Ltree()}},
-		"mood":   {`"spectest mood"`, []sqlspec.ColumnOption{sqlspec.PostgresType("spectest mood")}},
+		"cents":  {typ: "int8", opts: []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
+		"local":  {typ: "timestamp", opts: []sqlspec.ColumnOption{sqlspec.Timestamp()}},
+		"labels": {typ: "jsonb", opts: []sqlspec.ColumnOption{sqlspec.JSONB()}},
+		"tags":   {typ: "varchar[]", opts: []sqlspec.ColumnOption{sqlspec.PostgresType("varchar")}},
+		"tree":   {typ: "ltree", opts: []sqlspec.ColumnOption{sqlspec.Ltree()}},
+		"mood":   {typ: `"spectest mood"`, opts: []sqlspec.ColumnOption{sqlspec.PostgresType("spectest mood")}},
 	},
 	vary: func(e Engine, f spec.Field, c column) column {
 		if e.Collation != "" && c.typ == "text" {

@@ -21,8 +21,8 @@ var sqlite = storage{
 	},
 	list: func(string) string { return "TEXT" },
 	stems: map[string]column{
-		"cents": {"INTEGER", []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
-		"token": {"BLOB", []sqlspec.ColumnOption{sqlspec.Blob()}},
+		"cents": {typ: "INTEGER", opts: []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
+		"token": {typ: "BLOB", opts: []sqlspec.ColumnOption{sqlspec.Blob()}},
 	},
 	vary: func(e Engine, f spec.Field, c column) column {
 		if e.Collation != "" && f.Kind == spec.KindString && !f.List {

@@ -60,7 +60,7 @@ func (s *Service[P]) restrict(r Restriction) error {
 	err := r.target.check()
 	if err == nil {
 		var evaluate func(*P) (spec.Specification, error)
-		if evaluate, err = evaluator[P](r.rule); err == nil {
+		if evaluate, err = s.evaluator(r.rule); err == nil {
 			s.restrictions.at(r.target, func(limits []*limit[P]) []*limit[P] {
 				return append(limits, &limit[P]{r.where, evaluate})
 			})

@@ -24,6 +24,7 @@ type Service[P Payload] struct {
 	restrictions targets[[]*limit[P]]
 	denials      targets[map[string]*limit[P]] // by role
 	declared     []Declaration
+	claims       *spec.Schema // nil: whatever the payload has
 }
 
 // table holds, by the name of a role, what it says of one endpoint and method.
@@ -60,12 +61,18 @@ func NewService[P Payload](parts ...Part) (*Service[P], error) {
 	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface, reflect.Func, reflect.Chan:
 		s.nilable = true
 	}
+	for _, part := range parts {
+		if c, ok := part.(claimsPart); ok {
+			s.claims = c.schema
+		}
+	}
 	var problems []error
 	declared := map[string]string{}
 	for _, part := range parts {
 		switch part := part.(type) {
 		case combine:
 			s.union = true
+		case claimsPart:
 		case Role:
 			if where, twice := declared[part.name]; twice {
 				problems = append(problems, fmt.Errorf("role %q is declared twice, at %s and at %s", part.name, where, part.where))
@@ -77,7 +84,7 @@ func NewService[P Payload](parts ...Part) (*Service[P], error) {
 				problems = append(problems, err)
 			}
 		default: // nil, a pointer to a Role, a struct around one
-			problems = append(problems, fmt.Errorf("a part is a %T, no Role, no Restriction and not Union()", part))
+			problems = append(problems, fmt.Errorf("a part is a %T, no Role, no Restriction, nor Union() or Claims()", part))
 		}
 	}
 	if err := errors.Join(problems...); err != nil {
@@ -109,12 +116,12 @@ func (s *Service[P]) addGrant(role string, order int, g Grant) error {
 	e := &entry[P]{order: order, role: role, where: g.where, columns: g.columns}
 	var err error
 	if g.effect == allows {
-		if e.evaluate, err = evaluator[P](g.rule); err != nil {
+		if e.evaluate, err = s.evaluator(g.rule); err != nil {
 			return err
 		}
 	}
 	if g.check.isSet() {
-		if e.check, err = evaluator[P](g.check); err != nil {
+		if e.check, err = s.evaluator(g.check); err != nil {
 			return fmt.Errorf("its check: %w", err)
 		}
 	}
@@ -139,7 +146,7 @@ func (s *Service[P]) addGrant(role string, order int, g Grant) error {
 }
 
 func (s *Service[P]) addDenial(role string, g Grant) error {
-	evaluate, err := evaluator[P](g.rule)
+	evaluate, err := s.evaluator(g.rule)
 	if err != nil {
 		return err
 	}
@@ -176,11 +183,11 @@ func (s *Service[P]) inherit() {
 }
 
 // evaluator turns a rule into a function of the payload, or says why it cannot.
-func evaluator[P Payload](r rule) (func(*P) (spec.Specification, error), error) {
+func (s *Service[P]) evaluator(r rule) (func(*P) (spec.Specification, error), error) {
 	switch {
 	case r.template != nil:
 		template := *r.template
-		c, err := claimsOf[P](template)
+		c, err := claimsOf[P](template, s.claims)
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ func Cases() []Case {
 	return slices.Concat(
 		logicCases, emptyCases, nullCases, memberCases,
 		boolCases, intCases, uintCases, floatCases, decimalCases, centsCases,
-		textCases, orderCases, partCases, wildcardCases, foldCases, patternCases, pathCases,
+		textCases, sealedCases, orderCases, partCases, wildcardCases, foldCases, patternCases, pathCases,
 		bytesCases, timeCases, dateCases, uuidCases, enumCases,
 		listCases, overlapCases, listValueCases, fieldCases, nestedCases,
 		anyCases, ownerCases, farCases, nestedRowCases, treeCases, foundCases,

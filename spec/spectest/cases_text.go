@@ -21,6 +21,14 @@ var textCases = []Case{
 	ask("line breaks", "they are bytes too", spec.Eq("name", "a\nb"), each("name", "a\nb", "a\r\nb", `a\nb`), "TFF"),
 }
 
+var sealedCases = []Case{
+	ask("equal, sealed", "a column that is encrypted: the value is sealed as well", spec.Eq("sealed", "a"), each("sealed", "a", "A", "a ", "", nil), "TFFFU"),
+	ask("unequal, sealed", "codes differ where values do", spec.Ne("sealed", "a"), each("sealed", "a", "b", nil), "FTU"),
+	ask("in, sealed", "every element is", spec.In("sealed", spec.Of("a"), spec.Of(""), spec.Null), each("sealed", "a", "", "b", nil), "TTUU"),
+	ask("distinct, sealed", "null is not sealed", spec.Distinct("sealed", "a"), each("sealed", "a", "b", nil), "FTT"),
+	ask("null, sealed", "nor is what is missing", spec.IsNull("sealed"), each("sealed", "", nil), "FT"),
+}
+
 var orderCases = []Case{
 	ask("order of texts", "byte by byte: upper case before lower, which no language does", spec.Lt("name", "a"), each("name", "B", "Z", "a", "b", nil), "TTFFU"),
 	ask("order beyond ASCII", "ä is after z", spec.Gt("name", "z"), each("name", "ä", "y", "zz", "Z"), "TFTF"),

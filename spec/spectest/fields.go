@@ -20,6 +20,7 @@ import (
 //	token   UUIDs, for a column of bytes
 //	labels  texts, for a column of JSON
 //	tags    texts, for a column of another type of text
+//	sealed  texts, for a column that holds codes of them
 //
 // and of a relation, which tables hold it:
 //
@@ -41,6 +42,7 @@ var stems = []spec.Field{
 	{Name: "name", Kind: spec.KindString},
 	{Name: "path", Kind: spec.KindString},
 	{Name: "tree", Kind: spec.KindString},
+	{Name: "sealed", Kind: spec.KindString},
 	{Name: "mood", Kind: spec.KindString, Labels: []string{"calm", "Calm", "cross"}},
 	{Name: "raw", Kind: spec.KindBytes},
 	{Name: "at", Kind: spec.KindTime},

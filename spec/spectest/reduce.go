@@ -86,7 +86,7 @@ func quantify(n spec.Quantified, s spec.Specification) spec.Specification {
 
 func valueReductions(v spec.Value) iter.Seq[spec.Value] {
 	return func(yield func(spec.Value) bool) {
-		for _, smaller := range simpler(plain(v)) {
+		for _, smaller := range simpler(Plain(v)) {
 			if w, err := spec.ValueOf(smaller); err == nil && !yield(w) {
 				return
 			}

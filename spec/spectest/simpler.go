@@ -115,8 +115,10 @@ func simplerList(list []any) (out []any) {
 	return out
 }
 
-// plain is a constant as Go has it; itself where it is a variable or a field.
-func plain(v spec.Value) any {
+// Plain returns a constant as rows have it: nil, a bool, an int64, a uint64, a
+// float64, a string, a []byte, a time.Time, a [16]byte, a spec.Date, a
+// spec.Decimal, or a list of these. A variable and a field are themselves.
+func Plain(v spec.Value) any {
 	switch v.Kind() {
 	case spec.KindNull:
 		return nil
@@ -143,7 +145,7 @@ func plain(v spec.Value) any {
 	case spec.KindList:
 		list := []any{}
 		for _, e := range v.List() {
-			list = append(list, plain(e))
+			list = append(list, Plain(e))
 		}
 		return list
 	}

@@ -119,7 +119,7 @@ func valueSource(v spec.Value) string {
 	case spec.KindList:
 		var elements []string
 		for _, e := range v.List() {
-			source := goSource(plain(e))
+			source := goSource(Plain(e))
 			if e.Kind() == spec.KindInt {
 				source = valueSource(e)
 			}
@@ -127,5 +127,5 @@ func valueSource(v spec.Value) string {
 		}
 		return "spectest.List(" + strings.Join(elements, ", ") + ")"
 	}
-	return goSource(plain(v))
+	return goSource(Plain(v))
 }

@@ -13,12 +13,16 @@ import (
 	"github.com/rolespec/rolespec/spec/spectest"
 )
 
-// printed are cases of every kind: the table, and what worlds give.
-func printed(t *testing.T) []spectest.Case {
-	cases := spectest.Cases()
+// printed are cases of every kind: some of the table, and what worlds give.
+func printed(t *testing.T) (cases []spectest.Case) {
+	for i, c := range spectest.Cases() {
+		if i%5 == 0 {
+			cases = append(cases, c)
+		}
+	}
 	for seed := range uint64(3) {
 		w := spectest.NewWorld(seed, 4)
-		for i := range 5 {
+		for i := range 3 {
 			s := w.Specification()
 			truths, err := spectest.Truths(w.Schema, s, w.Rows)
 			if err != nil {

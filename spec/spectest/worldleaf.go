@@ -17,6 +17,8 @@ func (w *World) leaf(sc *spec.Schema, relations int) spec.Specification {
 		return w.listLeaf(f)
 	case Stem(f.Name) == "tree":
 		return w.treeLeaf(f)
+	case Stem(f.Name) == "sealed":
+		return w.sealedLeaf(f)
 	case n < 15:
 		if other, ok := w.twin(sc, f, relations); ok {
 			return spec.NewLeaf(f.Name, w.comparison(f, spec.OpDistinct), spec.Of(spec.Ref(other.Name)))
@@ -74,6 +76,20 @@ func (w *World) treeLeaf(f spec.Field) spec.Specification {
 		return spec.In(f.Name, v, w.operand(f))
 	}
 	return spec.Under(f.Name, v)
+}
+
+// sealedLeaf asks what codes can answer.
+func (w *World) sealedLeaf(f spec.Field) spec.Specification {
+	v := w.operand(f)
+	switch w.rand.IntN(4) {
+	case 0:
+		return spec.Eq(f.Name, v)
+	case 1:
+		return spec.Ne(f.Name, v)
+	case 2:
+		return spec.Distinct(f.Name, v)
+	}
+	return spec.In(f.Name, v, w.operand(f), w.operand(f))
 }
 
 var textOps = []spec.Op{spec.OpContains, spec.OpHasPrefix, spec.OpHasSuffix, spec.OpEqualFold, spec.OpContainsFold}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/rolespec/rolespec/spec"
 	"github.com/rolespec/rolespec/spec/spectest"
@@ -33,7 +32,7 @@ type execer interface {
 
 // create makes the tables of a schema.
 func (e Engine) create(ctx context.Context, sc *spec.Schema) (*database, error) {
-	s, err := e.storage()
+	s, err := storageOf(e.Dialect)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +47,7 @@ func (e Engine) create(ctx context.Context, sc *spec.Schema) (*database, error) 
 	}
 	statements := append(append([]string{}, s.after...), s.before...)
 	for _, t := range d.tables {
-		statements = append(statements, t.statements(d.quote, s.keys, suffix)...)
+		statements = append(statements, t.statements(s.quoted, s.keys, suffix)...)
 	}
 	return d, d.all(ctx, statements)
 }
@@ -59,9 +58,14 @@ func (d *database) table(at string, sc *spec.Schema) (*sqlspec.Table, *table, er
 	d.tables = append(d.tables, t)
 	var opts []sqlspec.Option
 	for f := range sc.Fields() {
-		c := d.storage.column(d.Engine, f)
-		t.fieldColumn(d.storage, c, f)
-		opts = append(opts, sqlspec.Column(f.Name, c.opts...))
+		opts = append(opts, sqlspec.Column(f.Name, d.storage.column(d.Engine, f).opts...))
+	}
+	bare, err := sqlspec.NewTable(t.called, sc, opts...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for f := range sc.Fields() {
+		d.fieldColumn(t, bare, f)
 	}
 	if d.Strict {
 		opts = append(opts, sqlspec.Strict())
@@ -99,9 +103,14 @@ func (d *database) all(ctx context.Context, statements []string) error {
 	return nil
 }
 
-func (d *database) quote(name string) string {
-	q := string(d.storage.quote)
-	return q + strings.ReplaceAll(name, q, q+q) + q
+// fieldColumn adds the column of a field to a table.
+func (d *database) fieldColumn(t *table, mapped *sqlspec.Table, f spec.Field) {
+	stored, _ := mapped.Stored(f.Name)
+	typ := d.storage.column(d.Engine, f).typ
+	if !f.Nullable {
+		typ += " NOT NULL"
+	}
+	t.add(stored.Column, typ, !f.List, stored, func(row spectest.Row) any { return spectest.Get(row, f.Name) })
 }
 
 // fill puts rows into the tables in the place of what is there.
@@ -119,7 +128,7 @@ func (d *database) fill(ctx context.Context, tables spectest.Tables) error {
 			continue
 		}
 		d.dirty[t] = true
-		if err := t.insert(ctx, d.DB, d.storage.mark, rows); err != nil {
+		if err := t.insert(ctx, d.DB, d.storage, rows); err != nil {
 			return err
 		}
 	}

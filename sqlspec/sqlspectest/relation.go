@@ -33,28 +33,28 @@ func (d *database) relation(at string, r spec.Relation, near, far *table, other 
 	column := "ref " + r.Name
 	switch {
 	case r.One: // a row that is absent: no key, or one that no row has
-		near.add(column, id, true, func(row spectest.Row) any {
+		near.addKey(column, id, func(row spectest.Row) any {
 			to, ok := d.links.from[name][spectest.ID(row)]
 			switch {
 			case ok:
 				return to
 			case spectest.ID(row)%2 == 0:
-				return nobody
+				return int64(nobody)
 			}
 			return nil
 		})
 		return sqlspec.ToOne(r.Name, other, sqlspec.On(column, "id"))
 	case spectest.IsLink(r.Name):
 		link := newTable()
-		link.add("from", id, true, func(row spectest.Row) any { return row["from"] })
-		link.add("to", id, true, func(row spectest.Row) any { return row["to"] })
+		link.addKey("from", id, func(row spectest.Row) any { return row["from"] })
+		link.addKey("to", id, func(row spectest.Row) any { return row["to"] })
 		d.tables = append(d.tables, link)
 		d.stores = append(d.stores, func(tables spectest.Tables) (*table, []spectest.Row) {
 			return link, linkRows(tables.Links[name])
 		})
 		return sqlspec.ManyToMany(r.Name, other, link.called, sqlspec.On("id", "from"), sqlspec.On("to", "id"))
 	}
-	far.add(column, id, true, func(row spectest.Row) any {
+	far.addKey(column, id, func(row spectest.Row) any {
 		if from, ok := d.links.to[name][spectest.ID(row)]; ok {
 			return from
 		}
@@ -69,7 +69,7 @@ func linkRows(links []spectest.Link) (rows []spectest.Row) {
 	for i, l := range links {
 		rows = append(rows, spectest.Row{"from": l.From, "to": l.To})
 		if i%3 == 0 {
-			rows = append(rows, spectest.Row{"from": l.From, "to": l.To}, spectest.Row{"from": l.From, "to": nobody}, spectest.Row{"from": nil, "to": l.To})
+			rows = append(rows, spectest.Row{"from": l.From, "to": l.To}, spectest.Row{"from": l.From, "to": int64(nobody)}, spectest.Row{"from": nil, "to": l.To})
 		}
 	}
 	return rows

@@ -1,15 +1,10 @@
 package sqlspectest
 
 import (
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rolespec/rolespec/spec"
-	"github.com/rolespec/rolespec/spec/spectest"
 	"github.com/rolespec/rolespec/sqlspec"
 )
 
@@ -21,11 +16,12 @@ var sqlite = storage{
 	},
 	list: func(string) string { return "TEXT" },
 	stems: map[string]column{
-		"cents": {typ: "INTEGER", opts: []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
-		"token": {typ: "BLOB", opts: []sqlspec.ColumnOption{sqlspec.Blob()}},
+		"cents":  {"INTEGER", []sqlspec.ColumnOption{sqlspec.Scaled(2)}},
+		"token":  {"BLOB", []sqlspec.ColumnOption{sqlspec.Blob()}},
+		"sealed": {"BLOB", []sqlspec.ColumnOption{sealed()}},
 	},
 	vary: func(e Engine, f spec.Field, c column) column {
-		if e.Collation != "" && f.Kind == spec.KindString && !f.List {
+		if e.Collation != "" && f.Kind == spec.KindString && c.typ == "TEXT" && !f.List {
 			c.typ += " COLLATE " + e.Collation
 			if e.Collation == "NOCASE" && e.Strict {
 				c.opts = append(c.opts, sqlspec.NoCase())
@@ -33,79 +29,58 @@ var sqlite = storage{
 		}
 		return c
 	},
-	mark:  func(int, string) string { return "?" },
-	write: writeSQLite,
 	suffix: func(e Engine) string {
 		if e.Strict {
 			return " STRICT"
 		}
 		return ""
 	},
+	mark:  func(int, sqlspec.Stored) string { return "?" },
+	write: writeSQLite,
+	// A driver may turn what it reads of a column of some types into something
+	// else: of an expression it knows no type.
+	read: func(_ sqlspec.Stored, c string) (typ, value string) {
+		return "typeof(" + c + ")", "CASE WHEN typeof(" + c + ") = 'blob' THEN hex(" + c + ") ELSE " + c + " END"
+	},
+	decode: decodeSQLite,
 }
 
-func writeSQLite(f spec.Field, v any) any {
+func writeSQLite(s sqlspec.Stored, v any) any {
 	switch x := v.(type) {
-	case []any:
-		return jsonOf(f, x)
 	case bool:
 		if x {
 			return int64(1)
 		}
 		return int64(0)
-	case uint64:
-		return int64(x)
 	case time.Time:
 		return x.UnixMicro()
-	case spec.Decimal:
-		return decimalOf(f, x)
-	case spec.Date:
-		return x.String()
-	case string:
-		return textOf(f, x)
 	}
-	return v
+	return writePlain(s, v)
 }
 
-// decimalOf is a decimal as text, or as cents.
-func decimalOf(f spec.Field, d spec.Decimal) any {
-	if spectest.Stem(f.Name) != "cents" {
-		return d.String()
+// decodeSQLite holds what a column gives against what a column of the kind does.
+func decodeSQLite(s sqlspec.Stored, typ string, value any) (any, error) {
+	text, isText := textual(value)
+	whole, isInt := value.(int64)
+	f := s.Field
+	switch {
+	case f.List && typ == "text":
+		return decodeJSON(f, text)
+	case f.List:
+	case f.Kind == spec.KindBool && isInt:
+		return whole == 1, only(whole == 0 || whole == 1, "an integer that is neither 0 nor 1")
+	case f.Kind == spec.KindTime && isInt:
+		return time.UnixMicro(whole).UTC(), nil
+	case f.Kind == spec.KindDecimal && isInt && s.Storage == sqlspec.StoredScaled:
+		return spec.DecimalOf(whole, s.Digits), nil
+	case (f.Kind == spec.KindInt || f.Kind == spec.KindUint) && isInt:
+		return whole, nil
+	case f.Kind == spec.KindFloat && typ == "real":
+		return value, nil
+	case f.Kind == spec.KindBytes && typ == "blob", f.Kind == spec.KindUUID && s.Storage == sqlspec.StoredAsBlob && typ == "blob":
+		return decodeText(s, text)
+	case isText && typ == "text" && s.Storage == sqlspec.StoredUsually && f.Kind != spec.KindBytes && f.Kind != spec.KindTime && f.Kind != spec.KindInt && f.Kind != spec.KindBool:
+		return decodeText(s, text)
 	}
-	whole, fraction, _ := strings.Cut(d.String(), ".")
-	units, err := strconv.ParseInt(whole+(fraction + "00")[:2], 10, 64)
-	if err != nil || len(fraction) > 2 {
-		panic(fmt.Sprintf("sqlspectest: %v are no cents", d))
-	}
-	return units
-}
-
-// textOf is a text as it is, and a UUID as text in lower case or as its octets.
-func textOf(f spec.Field, text string) any {
-	if f.Kind != spec.KindUUID {
-		return text
-	}
-	if spectest.Stem(f.Name) != "token" {
-		return strings.ToLower(text)
-	}
-	octets, err := hex.DecodeString(strings.ReplaceAll(text, "-", ""))
-	if err != nil {
-		panic(fmt.Sprintf("sqlspectest: %q is no UUID", text))
-	}
-	return octets
-}
-
-// jsonOf is a list as JSON, with decimals, dates and UUIDs as texts.
-func jsonOf(f spec.Field, list []any) string {
-	elements := make([]any, len(list))
-	for i, e := range list {
-		elements[i] = e
-		if text, ok := e.(string); ok && f.Kind == spec.KindUUID {
-			elements[i] = strings.ToLower(text)
-		}
-	}
-	text, err := json.Marshal(elements)
-	if err != nil {
-		panic(fmt.Sprintf("sqlspectest: %v: %v", list, err))
-	}
-	return string(text)
+	return nil, fmt.Errorf("it gives the %s %v", typ, value)
 }

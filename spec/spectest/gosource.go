@@ -12,8 +12,8 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
-// goSource is a value of a row as Go that gives it, with its type.
-func goSource(v any) string {
+// GoString returns a value of a row as Go that gives it, with its type.
+func GoString(v any) string {
 	switch x := v.(type) {
 	case nil:
 		return "nil"
@@ -34,13 +34,13 @@ func goSource(v any) string {
 	case []any:
 		elements := make([]string, len(x))
 		for i, e := range x {
-			elements[i] = goSource(e)
+			elements[i] = GoString(e)
 		}
 		return "[]any{" + strings.Join(elements, ", ") + "}"
 	case map[string]any:
 		var pairs []string
 		for _, name := range slices.Sorted(maps.Keys(x)) {
-			pairs = append(pairs, strconv.Quote(name)+": "+goSource(x[name]))
+			pairs = append(pairs, strconv.Quote(name)+": "+GoString(x[name]))
 		}
 		return "map[string]any{" + strings.Join(pairs, ", ") + "}"
 	case bool:

@@ -29,6 +29,13 @@ func Shrink(sc *spec.Schema, s spec.Specification, rows []Row, fails func(spec.S
 	return sh.spec, sh.tables.Nest(sc)
 }
 
+// ShrinkSpecification reduces a specification alone, as [Shrink] does.
+func ShrinkSpecification(s spec.Specification, fails func(spec.Specification) bool) spec.Specification {
+	sh := shrinker{spec: s, tables: Tables{Rows: map[string][]Row{"": {{}}}}, fails: func(s spec.Specification, _ []Row) bool { return fails(s) }}
+	sh.smallerSpec()
+	return sh.spec
+}
+
 type shrinker struct {
 	schema *spec.Schema
 	spec   spec.Specification

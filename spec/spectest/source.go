@@ -31,7 +31,7 @@ func (c Case) GoString() string {
 	}
 	fmt.Fprintf(&b, "Spec: %s,\nRows: []map[string]any{\n", Source(c.Spec))
 	for _, r := range c.briefRows() {
-		b.WriteString(strings.TrimPrefix(goSource(r), "map[string]any") + ",\n")
+		b.WriteString(strings.TrimPrefix(GoString(r), "map[string]any") + ",\n")
 	}
 	fmt.Fprintf(&b, "},\nWant: %s,\n}", strconv.Quote(c.Want))
 	const before, after = "package p\n\nvar _ = []spectest.Case{", "}\n"
@@ -119,7 +119,7 @@ func valueSource(v spec.Value) string {
 	case spec.KindList:
 		var elements []string
 		for _, e := range v.List() {
-			source := goSource(Plain(e))
+			source := GoString(Plain(e))
 			if e.Kind() == spec.KindInt {
 				source = valueSource(e)
 			}
@@ -127,5 +127,5 @@ func valueSource(v spec.Value) string {
 		}
 		return "spectest.List(" + strings.Join(elements, ", ") + ")"
 	}
-	return goSource(Plain(v))
+	return GoString(Plain(v))
 }

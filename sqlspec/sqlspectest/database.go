@@ -138,7 +138,7 @@ func (d *database) fill(ctx context.Context, tables spectest.Tables) error {
 // shown returns the ids of the rows that the engine shows, in order, and the
 // condition that it was given.
 func (d *database) shown(ctx context.Context, s spec.Specification) (ids []int64, condition string, err error) {
-	text, args, err := d.compile(d.mapped, s)
+	text, args, err := d.Compile.compile(d.mapped, s, d.Dialect)
 	if err != nil {
 		return nil, "", err
 	}

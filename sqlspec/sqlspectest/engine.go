@@ -40,11 +40,12 @@ func (e Engine) String() string {
 	return strings.Join(parts, " ")
 }
 
-func (e Engine) compile(t *sqlspec.Table, s spec.Specification) (string, []any, error) {
-	if e.Compile != nil {
-		return e.Compile(t, s, e.Dialect)
+// compile asks the compiler, or the table itself where there is none.
+func (c Compiler) compile(t *sqlspec.Table, s spec.Specification, d sqlspec.Dialect) (string, []any, error) {
+	if c == nil {
+		return t.SQL(s, d)
 	}
-	return t.SQL(s, e.Dialect)
+	return c(t, s, d)
 }
 
 func (e Engine) exec(ctx context.Context, text string, args ...any) error {

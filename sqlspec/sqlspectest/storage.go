@@ -33,6 +33,10 @@ type storage struct {
 	// holds reports whether a column can hold a value; nil where it always can.
 	holds func(f spec.Field, v any) bool
 
+	// bare is the placeholder of an argument whose column nothing is known of.
+	bare func(n int) string
+	// raw is an expression that gives a key so that two that are equal are equal.
+	raw func(column string) string
 	// read is an expression that gives what a column holds in a form that no
 	// driver changes, and typ one for its type, "" for none.
 	read func(s sqlspec.Stored, column string) (typ, value string)

@@ -42,6 +42,8 @@ var mariadb = storage{
 		x, isFloat := v.(float64)
 		return !isFloat || !math.IsInf(x, 0)
 	},
+	bare:   func(int) string { return "?" },
+	raw:    func(c string) string { return "HEX(CAST(" + c + " AS BINARY))" },
 	read:   readMariaDB,
 	decode: func(s sqlspec.Stored, typ string, value any) (any, error) { return decodeTextOf(s, value) },
 	refuses: map[string]string{

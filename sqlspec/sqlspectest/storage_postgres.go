@@ -35,6 +35,8 @@ var postgres = storage{
 	after:  []string{`DROP TYPE IF EXISTS "spectest mood"`},
 	mark:   func(n int, s sqlspec.Stored) string { return fmt.Sprintf("$%d::%s", n, postgresType(s)) },
 	write:  writePostgres,
+	bare:   func(n int) string { return fmt.Sprintf("$%d", n) },
+	raw:    func(c string) string { return c + "::text" },
 	read:   readPostgres,
 	decode: func(s sqlspec.Stored, typ string, value any) (any, error) { return decodeTextOf(s, value) },
 }

@@ -37,6 +37,8 @@ var sqlite = storage{
 	},
 	mark:  func(int, sqlspec.Stored) string { return "?" },
 	write: writeSQLite,
+	bare:  func(int) string { return "?" },
+	raw:   func(c string) string { return "CASE WHEN " + c + " IS NOT NULL THEN hex(" + c + ") END" },
 	// A driver may turn what it reads of a column of some types into something
 	// else: of an expression it knows no type.
 	read: func(_ sqlspec.Stored, c string) (typ, value string) {

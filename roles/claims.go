@@ -17,12 +17,12 @@ func claimsOf[P any](template spec.Specification) (claims[P], error) {
 	}
 	c := claims[P]{}
 	for leaf := range template.Leaves() {
-		for _, name := range spec.NewLeaf(leaf.Field, leaf.Op, leaf.Value).Vars() {
+		for _, name := range spec.NewLeaf("any", leaf.Op, leaf.Value).Vars() {
 			get, claim, err := spec.ClaimGetter[P](name)
 			if err != nil {
 				return nil, fmt.Errorf("claim %q: %w", name, err)
 			}
-			if claim.List && leaf.Op != spec.OpIn {
+			if claim.List && leaf.Op != spec.OpIn && leaf.Op != spec.OpOverlaps {
 				return nil, fmt.Errorf("claim %q is a list, %s(%q) takes one value", name, leaf.Op, leaf.Field)
 			}
 			c[name] = get

@@ -15,7 +15,7 @@ type condition struct {
 	Operator string
 	Field    string
 	Value    any         // of a field: a value, or {"field": name}
-	Terms    []condition // of a compound
+	Terms    []condition // of a compound; of elemMatch, the one for the elements
 	NoValue  bool        `json:"value_missing"`
 }
 
@@ -30,8 +30,12 @@ func (c *condition) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*c = condition(raw.plain)
-	if c.Type == "compound" {
+	switch {
+	case c.Type == "compound":
 		return json.Unmarshal(raw.Value, &c.Terms)
+	case c.Operator == "elemMatch":
+		c.Terms = make([]condition, 1)
+		return json.Unmarshal(raw.Value, &c.Terms[0])
 	}
 	return newDecoder(bytes.NewReader(raw.Value)).Decode(&c.Value)
 }
@@ -119,9 +123,6 @@ func byMeaning(c condition, f spec.Field) (spec.Specification, error) {
 func ofList(c condition, value spec.Value) (spec.Specification, error) {
 	switch c.Operator {
 	case "eq":
-		if value.IsNull() {
-			return spec.None(), inexpressible("a null in a list")
-		}
 		return spec.Contains(c.Field, value), nil
 	case "within":
 		return spec.NewLeaf(c.Field, spec.OpOverlaps, value), nil
@@ -131,8 +132,6 @@ func ofList(c condition, value spec.Value) (spec.Specification, error) {
 			each = append(each, spec.Contains(c.Field, v))
 		}
 		return spec.And(each...), nil
-	case "lt", "lte", "gt", "gte":
-		return spec.None(), inexpressible("an order among the elements of a list")
 	}
 	return spec.None(), fmt.Errorf("no operator %q for a list", c.Operator)
 }

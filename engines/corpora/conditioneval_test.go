@@ -4,12 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
-
-	"github.com/rolespec/rolespec/spec"
 )
 
 // truth says what a condition comes to in SQL: a comparison with a null that the
@@ -96,11 +92,12 @@ func (c condition) dataset(name string, random *rand.Rand) *dataset {
 			s.compare(twoFields(leaf))
 		}
 	})
-	d := &dataset{name: name}
-	for _, name := range slices.Sorted(maps.Keys(found)) {
-		d.fields = append(d.fields, spec.Field{Name: strings.TrimPrefix(name, "."), Kind: found[name].column(), Nullable: true})
+	fields := map[string]*shape{}
+	for name, s := range found {
+		fields[strings.TrimPrefix(name, ".")] = s
 	}
-	d.generate(random, func(f spec.Field) (any, bool) { return found["."+f.Name].value(random) })
+	d := &dataset{name: name, rowType: rowTypeOf(fields)}
+	d.generate(random, func(row map[string]any) { fill(row, fields, random) })
 	return d
 }
 
@@ -111,22 +108,3 @@ func twoFields(c condition) any {
 	}
 	return json.Number("7")
 }
-
-// generate fills in distinct rows.
-func (d *dataset) generate(random *rand.Rand, value func(spec.Field) (any, bool)) {
-	seen := map[string]bool{}
-	for range rowsPerTable {
-		row := map[string]any{}
-		for _, f := range d.fields {
-			if v, present := value(f); present {
-				put(row, f.Name, v)
-			}
-		}
-		if text := fmt.Sprintf("%#v", row); !seen[text] { // few fields have few rows
-			seen[text] = true
-			d.rows = append(d.rows, row)
-		}
-	}
-}
-
-const rowsPerTable = 300

@@ -1,6 +1,9 @@
 package corpora_test
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +13,8 @@ import (
 
 // dataset is a table with rows, and what was asked about them.
 type dataset struct {
+	rowType
 	name    string
-	fields  []spec.Field      // but for the id, which is the number of the row
 	columns map[string]string // whose name is not the field's
 	json    bool              // lists are JSON in PostgreSQL too: what is no list can then stand in one's place
 	rows    []map[string]any
@@ -25,34 +28,13 @@ type question struct {
 	truth []answer
 }
 
-// idField is the number of the row, from 0. No case names it.
-const idField = "row_id"
-
-func (d *dataset) schema(t *testing.T) *spec.Schema {
-	t.Helper()
-	sc, err := spec.NewSchema(append([]spec.Field{{Name: idField, Kind: spec.KindInt}}, d.fields...)...)
-	if err != nil {
-		t.Fatalf("%s: %v", d.name, err)
-	}
-	return sc
-}
-
 func (d *dataset) table(t *testing.T, dialect sqlspec.Dialect) *sqlspec.Table {
 	t.Helper()
 	var opts []sqlspec.Option
 	for field, column := range d.columns {
 		opts = append(opts, sqlspec.Column(field, sqlspec.Name(column)))
 	}
-	for _, f := range d.fields {
-		if f.List && d.json && dialect == sqlspec.Postgres {
-			opts = append(opts, sqlspec.Column(f.Name, sqlspec.JSONB()))
-		}
-	}
-	table, err := sqlspec.NewTable(d.name, d.schema(t), opts...)
-	if err != nil {
-		t.Fatalf("%s: %v", d.name, err)
-	}
-	return table.In(dialect)
+	return d.rowType.table(t, d.name, dialect, d.json, opts...)
 }
 
 // ask returns what memory says of each row, and remembers it for the engines. A
@@ -77,6 +59,51 @@ func (d *dataset) ask(t *testing.T, id string, s spec.Specification) ([]answer, 
 	}
 	d.asked = append(d.asked, question{id, s, truth})
 	return truth, nil
+}
+
+// storable reports whether tables can hold the row: where rows are listed they
+// hold a list. What is no list memory does not know, and an engine has no rows of
+// it: neither shows what is asked of them.
+func (d *dataset) storable(i int) bool {
+	for _, relation := range d.relations {
+		if v, _ := lookup(d.rows[i], relation.name); v != nil && !relation.one && !isList(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// apart returns the dataset with the rows that its dots lead to in tables of
+// their own, and everything asked of it again: nothing changes. It is nil where
+// there is no dot.
+func (d *dataset) apart(t *testing.T) *dataset {
+	t.Helper()
+	parted, ok := d.toOne()
+	if !ok {
+		return nil
+	}
+	other := &dataset{rowType: parted, name: d.name + "_apart", json: d.json, rows: d.rows}
+	for _, q := range d.asked {
+		if truth, err := other.ask(t, q.id, q.spec); err != nil || !slices.Equal(truth, q.truth) {
+			t.Errorf("%s: %v: nested it is %v, with rows of another table %v (%v)", q.id, q.spec, q.truth, truth, err)
+		}
+	}
+	return other
+}
+
+const rowsPerTable = 300
+
+// generate fills in distinct rows.
+func (d *dataset) generate(random *rand.Rand, fill func(row map[string]any)) {
+	seen := map[string]bool{}
+	for range rowsPerTable {
+		row := map[string]any{}
+		fill(row)
+		if text := fmt.Sprintf("%#v", row); !seen[text] { // few fields have few rows
+			seen[text] = true
+			d.rows = append(d.rows, row)
+		}
+	}
 }
 
 // lookup walks a dotted path through nested maps; ok is false where it ends

@@ -59,7 +59,7 @@ func (e engine) check(t *testing.T, d *dataset, q question) {
 		case hidden[i]:
 			have = no
 		}
-		if have != want {
+		if have != want && (d.storable(i) || have == yes || want == yes) {
 			text, args, err := d.table(t, e.dialect).SQL(q.spec, e.dialect)
 			t.Errorf("%s: %v\nof %v: have %v, memory says %v\n%s %q %v", q.id, q.spec, d.rows[i], have, want, text, args, err)
 		}

@@ -72,6 +72,9 @@ func testFilters(t *testing.T, dir string) {
 			}
 			filter.put(t, c.ID, d, s)
 			sets = append(sets, d)
+			if parted := d.apart(t); parted != nil {
+				sets = append(sets, parted)
+			}
 		}
 	}
 	checkCounts(t, "filters", filterKinds, kinds)

@@ -48,8 +48,8 @@ func (e *expression) UnmarshalJSON(data []byte) error {
 // is reports whether the expression is a call of the operator.
 func (e expression) is(operator string) bool { return e.operator == operator }
 
-// field returns the name of the attribute that the expression is.
-func (e expression) field() (name string, ok bool) {
+// attribute returns the name of the attribute that the expression is.
+func (e expression) attribute() (name string, ok bool) {
 	name, ok = strings.CutPrefix(e.variable, "request.resource.")
 	if !ok {
 		return "", false

@@ -1,9 +1,11 @@
 package corpora_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 )
 
 // quantifier evaluates what a lambda says of the elements of a list.
@@ -16,7 +18,12 @@ func (v evaluator) quantifier(e expression) any {
 	var answers []answer
 	kept := []any{}
 	for _, element := range list {
-		inner := v.bind(names, element)
+		values := []any{element}
+		if len(names) == 2 { // of a map, whose keys and values stand in rows
+			pair, _ := element.(map[string]any)
+			values = []any{field(pair, names[0]), field(pair, names[1])}
+		}
+		inner := v.bind(names, values)
 		switch e.operator {
 		case "all", "exists":
 			answers = append(answers, inner.truth(body))
@@ -38,16 +45,20 @@ func (v evaluator) quantifier(e expression) any {
 			return failed{}
 		}
 	}
-	switch e.operator {
-	case "all":
-		return all(answers...).value()
-	case "exists":
-		return some(answers...).value()
+	result := some(answers...)
+	switch {
+	case e.is("map") || e.is("filter"):
+		return kept
+	case e.is("all"):
+		result = all(answers...)
 	}
-	return kept
+	if result == unknown && v.ours.twoValued && !e.operands[0].isClosed() {
+		return false
+	}
+	return result.value()
 }
 
-func (v evaluator) bind(names []string, values ...any) evaluator {
+func (v evaluator) bind(names []string, values []any) evaluator {
 	local := map[string]any{}
 	for name, value := range v.local {
 		local[name] = value
@@ -81,6 +92,19 @@ func (v evaluator) call(operator string, args []any) any {
 		return texts(args, func(a, _ string) any { return strings.Split(a, ".") })
 	case "ancestorOf":
 		return ancestor(args)
+	case "timestamp":
+		if _, isTime := args[0].(time.Time); isTime {
+			return args[0]
+		}
+		return failed{}
+	case "timeSince":
+		return now.Sub(args[0].(time.Time)).Seconds()
+	case "duration":
+		length, err := time.ParseDuration(args[0].(string))
+		if err != nil {
+			return failed{}
+		}
+		return length.Seconds()
 	case "struct":
 		object := map[string]any{}
 		for _, field := range args {
@@ -140,10 +164,7 @@ func ancestor(args []any) any {
 // lists applies a function of two lists.
 func lists(operator string, args []any) any {
 	a, ok := args[0].([]any)
-	b, ok2 := args[1].([]any)
-	if !ok || !ok2 {
-		return failed{}
-	}
+	b, ok2 := args[len(args)-1].([]any)
 	both, onlyA := []any{}, []any{}
 	for _, element := range a {
 		if contains(b, element) {
@@ -152,19 +173,17 @@ func lists(operator string, args []any) any {
 			onlyA = append(onlyA, element)
 		}
 	}
-	switch operator {
-	case "add":
-		return append(slices.Clone(a), b...)
-	case "intersect":
-		return both
-	case "except":
-		return onlyA
-	case "hasIntersection":
-		return len(both) > 0
-	case "isSubset":
-		return len(onlyA) == 0
+	result, known := map[string]any{
+		"add": append(slices.Clone(a), b...), "intersect": both, "except": onlyA,
+		"hasIntersection": len(both) > 0, "isSubset": len(onlyA) == 0,
+	}[operator]
+	switch {
+	case !known:
+		panic(fmt.Sprintf("no operator %q", operator))
+	case !ok || !ok2:
+		return failed{}
 	}
-	return failed{}
+	return result
 }
 
 func contains(list []any, v any) bool {

@@ -23,9 +23,10 @@ type rules struct {
 	nullIsUnknown bool // null compared with a value: there it is unequal, here unknown
 	missingIsNull bool // a table has no missing attributes: there a missing one is an error
 	passesOver    bool // an element of a list that cannot be looked into: there it spoils the list
+	twoValued     bool // what is asked of related rows is true or false: there it can be an error
 }
 
-var allRules = rules{true, true, true}
+var allRules = rules{true, true, true, true}
 
 // failed is the value of an expression that has none.
 type failed struct{}
@@ -107,7 +108,7 @@ func (v evaluator) logic(e expression) (any, bool) {
 }
 
 func (v evaluator) lookup(e expression) any {
-	if name, ok := e.field(); ok {
+	if name, ok := e.attribute(); ok {
 		value := field(v.row, name)
 		if isFailed(value) && v.ours.missingIsNull {
 			return nil

@@ -3,14 +3,21 @@ package corpora_test
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/rolespec/rolespec/spec"
 )
 
+// scope is whose fields an expression is about: those of the resource or, within
+// a lambda, of the element that its variables stand for.
+type scope struct{ element []string }
+
+// now is when the plans are asked.
+var now = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
+
 // specification writes a plan's condition in our operators.
-func (e expression) specification() (spec.Specification, error) {
-	if name, ok := e.field(); ok {
+func (s scope) specification(e expression) (spec.Specification, error) {
+	if name, ok := s.field(e); ok {
 		return spec.Eq(name, true), nil
 	}
 	if e.isClosed() {
@@ -18,31 +25,23 @@ func (e expression) specification() (spec.Specification, error) {
 	}
 	switch e.operator {
 	case "and", "or", "not":
-		return e.join()
+		return s.join(e)
 	case "eq":
-		return e.equality()
+		return s.equality(e)
 	case "ne":
-		s, err := e.equality()
-		if leaf, ok := s.Node().(spec.Leaf); ok && leaf.Op == spec.OpEq {
+		equal, err := s.equality(e)
+		if leaf, ok := equal.Node().(spec.Leaf); ok && leaf.Op == spec.OpEq {
 			return spec.NewLeaf(leaf.Field, spec.OpNe, leaf.Value), err
 		}
-		return spec.Not(s), err
+		return spec.Not(equal), err
 	case "lt", "le", "gt", "ge":
-		return e.order()
-	case "in":
-		return e.membership()
+		return s.order(e)
 	case "startsWith":
-		return e.prefix()
+		return s.prefix(e)
 	case "ancestorOf":
-		return e.ancestors()
-	case "hasIntersection":
-		return e.overlap()
-	case "all", "exists", "isSubset":
-		return spec.None(), inexpressible("related rows")
-	case "exists_one":
-		return spec.None(), inexpressible("exactly one")
+		return s.ancestors(e)
 	}
-	return spec.None(), fmt.Errorf("no operator %q", e.operator)
+	return s.ofList(e)
 }
 
 // constant is what a specification without fields comes to; one that cannot be
@@ -57,14 +56,14 @@ func constant(a answer) spec.Specification {
 	return spec.NewLeaf(idField, spec.OpEq, spec.Null)
 }
 
-func (e expression) join() (spec.Specification, error) {
+func (s scope) join(e expression) (spec.Specification, error) {
 	terms := make([]spec.Specification, len(e.operands))
 	for i, operand := range e.operands {
-		s, err := operand.specification()
+		term, err := s.specification(operand)
 		if err != nil {
 			return spec.None(), err
 		}
-		terms[i] = s
+		terms[i] = term
 	}
 	switch e.operator {
 	case "and":
@@ -75,13 +74,12 @@ func (e expression) join() (spec.Specification, error) {
 	return spec.Not(terms[0]), nil
 }
 
-// ordered returns the operands with the field first, and what it is compared
-// with. A value that cannot be evaluated is null, with which a comparison is
-// unknown.
-func (e expression) ordered() (field string, value any, turned, ok bool) {
+// ordered returns the field that one operand is, and what it is compared with.
+// Turned says that the field is the second.
+func (s scope) ordered(e expression) (field string, value any, turned, ok bool) {
 	for i, operand := range e.operands {
 		other := e.operands[1-i]
-		if name, isField := operand.field(); isField && other.isClosed() {
+		if name, isField := s.field(operand); isField && other.isClosed() {
 			return name, other.fixed(), i == 1, true
 		}
 	}
@@ -89,7 +87,8 @@ func (e expression) ordered() (field string, value any, turned, ok bool) {
 }
 
 // fixed returns the value of an expression without fields, as it is written if
-// it is a constant.
+// it is a constant. One that cannot be evaluated is null, with which a comparison
+// is unknown.
 func (e expression) fixed() any {
 	value := evaluator{}.value(e)
 	switch {
@@ -101,23 +100,23 @@ func (e expression) fixed() any {
 	return value
 }
 
-func (e expression) equality() (spec.Specification, error) {
+func (s scope) equality(e expression) (spec.Specification, error) {
 	if conditional, ok := e.find("if"); ok {
-		return e.either(conditional)
+		return s.either(e, conditional)
 	}
-	if field, value, _, ok := e.ordered(); ok {
+	if field, value, _, ok := s.ordered(e); ok {
 		if value == nil {
 			return spec.IsNull(field), nil
 		}
 		v, err := spec.ValueOf(value)
 		return spec.NewLeaf(field, spec.OpEq, v), err
 	}
-	if set := e.operands[0]; set.is("intersect") && e.operands[1].text() == "[]" {
-		set.operator = "hasIntersection"
-		s, err := set.overlap()
-		return spec.Not(s), err
+	field, ok := s.field(e.operands[0])
+	other, isField := s.field(e.operands[1])
+	if ok && isField {
+		return spec.Eq(field, spec.Ref(other)), nil
 	}
-	return spec.None(), inexpressible("related rows") // except(list, values) is empty: a subset
+	return s.emptiness(e)
 }
 
 // find returns the first call of the operator.
@@ -134,16 +133,16 @@ func (e expression) find(operator string) (expression, bool) {
 }
 
 // either takes an expression apart by what a condition in it comes to.
-func (e expression) either(conditional expression) (spec.Specification, error) {
-	condition, err := conditional.operands[0].specification()
+func (s scope) either(e, conditional expression) (spec.Specification, error) {
+	condition, err := s.specification(conditional.operands[0])
 	if err != nil {
 		return spec.None(), err
 	}
-	when, err := e.replace(conditional, conditional.operands[1]).specification()
+	when, err := s.specification(e.replace(conditional, conditional.operands[1]))
 	if err != nil {
 		return spec.None(), err
 	}
-	otherwise, err := e.replace(conditional, conditional.operands[2]).specification()
+	otherwise, err := s.specification(e.replace(conditional, conditional.operands[2]))
 	return spec.Or(spec.And(condition, when), spec.And(spec.Not(condition), otherwise)), err
 }
 
@@ -160,8 +159,16 @@ func (e expression) replace(old, with expression) expression {
 
 var orders = map[string]spec.Op{"lt": spec.OpLt, "le": spec.OpLte, "gt": spec.OpGt, "ge": spec.OpGte}
 
-func (e expression) order() (spec.Specification, error) {
-	field, value, turned, ok := e.ordered()
+// order: the time since an instant is less where the instant is later.
+func (s scope) order(e expression) (spec.Specification, error) {
+	if since := e.operands[0]; since.is("timeSince") && e.is("lt") {
+		field, ok := s.field(since.operands[0].operands[0])
+		age, isNumber := evaluator{}.value(e.operands[1]).(float64)
+		if ok && isNumber {
+			return spec.Gt(field, now.Add(-seconds(age))), nil
+		}
+	}
+	field, value, turned, ok := s.ordered(e)
 	if !ok || turned {
 		return spec.None(), fmt.Errorf("no form for %s", e.text())
 	}
@@ -169,90 +176,4 @@ func (e expression) order() (spec.Specification, error) {
 	return spec.NewLeaf(field, orders[e.operator], v), err
 }
 
-// membership: a field in a list, a value in a list field, or in what a function
-// makes of one.
-func (e expression) membership() (spec.Specification, error) {
-	if field, value, turned, ok := e.ordered(); ok {
-		v, err := spec.ValueOf(value)
-		if turned {
-			return spec.NewLeaf(field, spec.OpContains, v), err
-		}
-		return spec.NewLeaf(field, spec.OpIn, v), err
-	}
-	wanted, made := e.operands[0], e.operands[1]
-	field, ok := made.operands[0].field()
-	if !ok || !wanted.isClosed() {
-		return spec.None(), fmt.Errorf("no form for %s", e.text())
-	}
-	body, names := made.lambda()
-	text := wanted.constant.(string)
-	switch {
-	case made.is("filter"): // it is in there if it passes and is in the list
-		return spec.And(constant(evaluator{}.truth(body.with(names[0], text))), spec.Contains(field, text)), nil
-	case body.is("upperAscii"):
-		return spec.Overlaps(field, casings(text)...), nil
-	}
-	return spec.None(), inexpressible("related rows")
-}
-
-// casings returns every text of which text is the form in capitals.
-func casings(text string) []string {
-	forms := []string{""}
-	for _, r := range text {
-		var longer []string
-		for _, form := range forms {
-			longer = append(longer, form+string(r))
-			if r >= 'A' && r <= 'Z' {
-				longer = append(longer, form+string(r-'A'+'a'))
-			}
-		}
-		forms = longer
-	}
-	return forms
-}
-
-// prefix: a field begins with a text or, the other way round, is one of those
-// with which a text begins.
-func (e expression) prefix() (spec.Specification, error) {
-	field, value, turned, ok := e.ordered()
-	text, isText := value.(string)
-	switch {
-	case !ok || !isText:
-		return spec.None(), fmt.Errorf("no form for %s", e.text())
-	case turned:
-		return spec.In(field, prefixes(text)...), nil
-	}
-	return spec.HasPrefix(field, text), nil
-}
-
-// prefixes returns the texts with which a text begins, from "" to the whole.
-func prefixes(text string) []string {
-	found := []string{}
-	for i := range text {
-		found = append(found, text[:i])
-	}
-	return append(found, text)
-}
-
-// ancestors: the paths above a path are finitely many.
-func (e expression) ancestors() (spec.Specification, error) {
-	field, ok := e.operands[0].operands[0].field()
-	path, isPath := evaluator{}.value(e.operands[1]).([]string)
-	if !ok || !isPath {
-		return spec.None(), fmt.Errorf("no form for %s", e.text())
-	}
-	above := []string{}
-	for n := 1; n < len(path); n++ {
-		above = append(above, strings.Join(path[:n], "."))
-	}
-	return spec.In(field, above...), nil
-}
-
-func (e expression) overlap() (spec.Specification, error) {
-	field, value, _, ok := e.ordered()
-	if !ok {
-		return spec.None(), fmt.Errorf("no form for %s", e.text())
-	}
-	v, err := spec.ValueOf(value)
-	return spec.NewLeaf(field, spec.OpOverlaps, v), err
-}
+func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }

@@ -2,6 +2,7 @@ package corpora_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 
 	"github.com/rolespec/rolespec/spec"
@@ -11,6 +12,7 @@ import (
 type shape struct {
 	kind      spec.Kind
 	list      bool
+	each      bool              // something is asked of each element
 	constants []any             // that it, or its elements, are compared with
 	fields    map[string]*shape // of its elements, where they are objects
 }
@@ -21,7 +23,7 @@ type shapes map[string]*shape
 
 func (s shapes) of(variable string) *shape {
 	name := variable
-	if attribute, ok := (expression{variable: variable}).field(); ok {
+	if attribute, ok := (expression{variable: variable}).attribute(); ok {
 		name = "." + attribute // apart from the variables of lambdas
 	} else if local, path, nested := strings.Cut(variable, "."); nested {
 		element := s[local]
@@ -58,6 +60,11 @@ func (s shapes) visit(e expression) {
 	case "hasIntersection", "isSubset", "intersect", "except":
 		s.listed(e.operands[0])
 		s.listed(e.operands[1])
+		if e.is("isSubset") || e.is("except") {
+			s.of(e.operands[0].variable).each = true
+		}
+	case "lt":
+		s.visitAge(e)
 	case "in":
 		s.listed(e.operands[1])
 		if made := e.operands[1]; made.is("map") || made.is("filter") {
@@ -80,20 +87,35 @@ func (s shapes) visit(e expression) {
 func (s shapes) visitLambda(e expression, constant any) {
 	s.listed(e.operands[0])
 	body, names := e.lambda()
-	element := &shape{constants: listOf(e.operands[0].constant)}
+	element, quantified := &shape{constants: listOf(e.operands[0].constant)}, e.is("all") || e.is("exists")
 	if e.operands[0].variable != "" {
 		element = s.of(e.operands[0].variable)
+		element.each = element.each || quantified && body.mentions(names[0]) && !body.is("in")
 	}
-	inner := shapes{}
-	for name, outer := range s {
-		inner[name] = outer
-	}
+	inner := maps.Clone(s)
 	inner[names[0]] = element
+	if len(names) == 2 { // a map: its keys and values are often the same here
+		element.each, element.fields = false, map[string]*shape{}
+		for _, name := range names {
+			inner[name] = &shape{kind: spec.KindString, constants: []any{"same"}}
+			element.fields[name] = inner[name]
+		}
+	}
 	inner.visit(body)
 	for _, o := range append(body.operands, body) {
 		if o.variable != "" && constant != nil {
 			inner.of(o.variable).compare(constant)
 		}
+	}
+}
+
+// visitAge learns that a variable is an instant, and which one is asked about.
+func (s shapes) visitAge(e expression) {
+	age, isNumber := evaluator{}.value(e.operands[1]).(float64)
+	if since := e.operands[0]; since.is("timeSince") && isNumber {
+		instant := s.of(since.operands[0].operands[0].variable)
+		instant.kind = spec.KindTime
+		instant.constants = append(instant.constants, now.Add(-seconds(age)))
 	}
 }
 
@@ -140,7 +162,8 @@ func (s *shape) compare(constant any) {
 	case bool:
 		s.kind = spec.KindBool
 	case json.Number:
-		s.kind = max(s.kind, kindOf(x))
+		kind, _ := kindOf(x)
+		s.kind = max(s.kind, kind)
 	case string:
 		s.kind = spec.KindString
 	}

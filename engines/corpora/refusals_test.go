@@ -115,11 +115,8 @@ func stalls(random *rand.Rand) *dataset {
 		"price": {kind: spec.KindInt, constants: []any{number}}, "extra": {kind: spec.KindBool},
 		"xs": {kind: spec.KindString, list: true, constants: []any{"y", "z"}},
 	}
-	d := &dataset{name: "stalls"}
-	for _, name := range []string{"name", "colour", "lining", "user", "price", "extra", "xs"} {
-		d.fields = append(d.fields, spec.Field{Name: name, Kind: found[name].kind, List: found[name].list, Nullable: true})
-	}
-	d.generate(random, func(f spec.Field) (any, bool) { return found[f.Name].value(random) })
+	d := &dataset{name: "stalls", rowType: rowTypeOf(found)}
+	d.generate(random, func(row map[string]any) { fill(row, found, random) })
 	return d
 }
 

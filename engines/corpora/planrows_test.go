@@ -120,7 +120,8 @@ func nearby(constant any) []any {
 	case string:
 		first, _, _ := strings.Cut(x, ".")
 		return []any{ // the last two are what LIKE takes it for
-			strings.ToUpper(x), strings.ToLower(x), x + " ", " " + x, x + x, x[:len(x)/2], x[len(x)/2:], first, x + ".x", x + "\u200b", strings.ReplaceAll(x, "_", "x"), strings.ReplaceAll(x, "%", "xy"),
+			strings.ToUpper(x), strings.ToLower(x), x + " ", " " + x, x + x, x[:len(x)/2], x[len(x)/2:], first,
+			x + ".x", x + "\u200b", strings.ReplaceAll(x, "_", "x"), strings.ReplaceAll(x, "%", "xy"),
 		}
 	case time.Time:
 		return []any{x.Add(time.Microsecond), x.Add(-time.Microsecond), x.Add(time.Hour), x.Add(-time.Hour)}

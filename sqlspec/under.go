@@ -15,10 +15,6 @@ func (g postgres) under(w *writer, c *column, path string, negated bool) {
 	within(w, c.sql+` COLLATE "C"`, "::text", path, negated)
 }
 
-func (g sqlite) under(w *writer, c *column, path string, negated bool) {
-	within(w, g.column(c), "", path, negated)
-}
-
 // within is one range from the path to the end of what is below it, for one index
 // to find, less what is in it by chance: "a-b" lies between "a" and "a.b".
 func within(w *writer, column, typ, path string, negated bool) {

@@ -160,6 +160,10 @@ func isEmptyWidth(re *syntax.Regexp) bool {
 }
 
 func (p *patternWriter) literal(r rune, fold bool) {
+	if isSurrogate(r) { // package regexp takes some of them for U+FFFD
+		p.refuse("a surrogate, which is no character")
+		return
+	}
 	if !fold || unicode.SimpleFold(r) == r {
 		p.escaped(r)
 		return
@@ -181,19 +185,24 @@ func (p *patternWriter) escaped(r rune) {
 }
 
 // class writes the ranges in pairs. One that begins at NUL, which PostgreSQL
-// cannot hold, is written as what it leaves out.
+// cannot hold, is written as what it leaves out. Where nothing is left to write
+// it matches nothing, or everything.
 func (p *patternWriter) class(pairs []rune) {
-	p.text.WriteByte('[')
+	open, none := "[", syntax.OpNoMatch
 	if len(pairs) > 0 && pairs[0] == 0 {
-		p.text.WriteByte('^')
+		open, none = "[^", syntax.OpAnyChar
 		pairs = complement(pairs)
-		if len(pairs) == 0 {
-			p.refuse("a class of every character")
-		}
 	}
+	var spans patternWriter
 	for i := 0; i+1 < len(pairs); i += 2 {
-		p.span(pairs[i], pairs[i+1])
+		spans.span(pairs[i], pairs[i+1])
 	}
+	if spans.text.Len() == 0 {
+		p.node(&syntax.Regexp{Op: none})
+		return
+	}
+	p.text.WriteString(open)
+	p.text.WriteString(spans.text.String())
 	p.text.WriteByte(']')
 }
 
@@ -215,16 +224,18 @@ func complement(pairs []rune) []rune {
 // The surrogates are no text; a range steps round them.
 const firstSurrogate, lastSurrogate = 0xD800, 0xDFFF
 
+func isSurrogate(r rune) bool { return r >= firstSurrogate && r <= lastSurrogate }
+
 func (p *patternWriter) span(low, high rune) {
 	if low < firstSurrogate && high > lastSurrogate {
 		p.span(low, firstSurrogate-1)
 		p.span(lastSurrogate+1, high)
 		return
 	}
-	if low >= firstSurrogate && low <= lastSurrogate {
+	if isSurrogate(low) {
 		low = lastSurrogate + 1
 	}
-	if high >= firstSurrogate && high <= lastSurrogate {
+	if isSurrogate(high) {
 		high = firstSurrogate - 1
 	}
 	if low > high {

@@ -145,15 +145,15 @@ func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("(")
 		if !negated {
 			w.raw(c.sql, in)
-			g.each(w, elements, func(e spec.Value) { w.arg(e.Text()) })
+			w.each(elements, func(e spec.Value) { w.arg(e.Text()) })
 			w.raw(") AND ")
 		}
 		w.raw(g.bytes(c), in)
-		g.each(w, elements, func(e spec.Value) { g.byteArg(w, e.Text()) })
+		w.each(elements, func(e spec.Value) { g.byteArg(w, e.Text()) })
 		w.raw("))")
 	default:
 		w.raw("(", c.sql, in)
-		g.each(w, elements, func(e spec.Value) { g.value(w, c, e, mariadbArg(c, e)) })
+		w.each(elements, func(e spec.Value) { g.value(w, c, e, mariadbArg(c, e)) })
 		w.raw("))")
 	}
 }
@@ -174,19 +174,6 @@ func (mariadb) storable(c *column, elements []spec.Value) (kept []spec.Value) {
 		}
 	}
 	return kept
-}
-
-func (mariadb) each(w *writer, elements []spec.Value, write func(spec.Value)) {
-	for i, e := range elements {
-		if i > 0 {
-			w.raw(", ")
-		}
-		if e.IsNull() {
-			w.raw("NULL")
-			continue
-		}
-		write(e)
-	}
 }
 
 // shared is the type under which a long list is read from JSON; "" where it has

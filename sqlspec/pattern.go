@@ -64,13 +64,32 @@ func quantifiers(re *syntax.Regexp) int {
 	return n
 }
 
+// flavour is the engine of regular expressions that a pattern is written for.
+type flavour uint8
+
+const (
+	flavourPostgres flavour = iota
+	flavourPCRE             // of MariaDB
+	flavourRE2              // of DuckDB
+)
+
 type patternWriter struct {
 	text    strings.Builder
-	pcre    bool // for MariaDB
+	flavour flavour
 	problem string
 }
 
+// onlyRE2 is what RE2 alone has with the meaning that package regexp gives it.
+var onlyRE2 = map[syntax.Op]string{
+	syntax.OpBeginLine: "(?m:^)", syntax.OpEndLine: "(?m:$)", syntax.OpWordBoundary: `\b`, syntax.OpNoWordBoundary: `\B`,
+	syntax.OpNoMatch: `[^\x00-\x{10FFFF}]`,
+}
+
 func (p *patternWriter) node(re *syntax.Regexp) {
+	if text, ok := onlyRE2[re.Op]; ok && p.flavour == flavourRE2 {
+		p.text.WriteString(text)
+		return
+	}
 	switch re.Op {
 	case syntax.OpEmptyMatch:
 		p.text.WriteString("(?:)")
@@ -83,11 +102,11 @@ func (p *patternWriter) node(re *syntax.Regexp) {
 	case syntax.OpAnyCharNotNL:
 		p.text.WriteString("[^\n]")
 	case syntax.OpAnyChar:
-		p.text.WriteString(either(p.pcre, "(?s:.)", ".")) // a line break too, unless (?n) says otherwise
+		p.text.WriteString(either(p.flavour == flavourPostgres, ".", "(?s:.)")) // a line break too, unless (?n) says otherwise
 	case syntax.OpBeginText:
 		p.text.WriteString(`\A`)
 	case syntax.OpEndText:
-		p.text.WriteString(either(p.pcre, `\z`, `\Z`)) // the very end; PostgreSQL has no \z
+		p.text.WriteString(either(p.flavour == flavourPostgres, `\Z`, `\z`)) // the very end; PostgreSQL has no \z
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
 			p.node(sub)
@@ -127,7 +146,7 @@ func (p *patternWriter) group(inside func()) {
 // repeat drops laziness: it changes where a match ends, never whether there is
 // one.
 func (p *patternWriter) repeat(re *syntax.Regexp) {
-	if isEmptyWidth(re.Sub[0]) {
+	if p.flavour != flavourRE2 && isEmptyWidth(re.Sub[0]) {
 		p.refuse("a quantifier after something empty")
 		return
 	}
@@ -139,7 +158,7 @@ func (p *patternWriter) repeat(re *syntax.Regexp) {
 		p.text.WriteByte('+')
 	case re.Op == syntax.OpQuest:
 		p.text.WriteByte('?')
-	case re.Min > maxRepeat || re.Max > maxRepeat:
+	case p.flavour != flavourRE2 && (re.Min > maxRepeat || re.Max > maxRepeat):
 		p.refuse(fmt.Sprintf("a count above %d", maxRepeat))
 	case re.Max < 0:
 		fmt.Fprintf(&p.text, "{%d,}", re.Min)

@@ -66,6 +66,10 @@ var readTests = []struct {
 	want     spec.Specification
 	reason   string
 }{
+	{"list for Overlaps", spec.Overlaps("regions", spec.Var("regions")), claims{Regions: []string{"eu", "us"}},
+		spec.Overlaps("regions", "eu", "us"), "a list of claims is the list of an Overlaps"},
+	{"within a relation", spec.Any("members", spec.Eq("user_id", spec.Var("sub"))), claims{registered: member()},
+		spec.Any("members", spec.Eq("user_id", "ann")), "a template may ask about related rows"},
 	{"json name", spec.Eq("account_id", spec.Var("account")), claims{Account: "a1"},
 		spec.Eq("account_id", "a1"), "a claim is named as JSON names it"},
 	{"embedded", spec.Eq("created_by", spec.Var("sub")), claims{},

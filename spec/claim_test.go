@@ -78,7 +78,7 @@ func TestClaimGetterOfMap(t *testing.T) {
 func TestClaimGetterRefuses(t *testing.T) {
 	for name, want := range map[string]error{
 		"subject": spec.ErrUnknownField, "account_id": spec.ErrUnknownField, "ignored": spec.ErrUnknownField, "": spec.ErrUnknownField,
-		"raw": spec.ErrType, "profile": spec.ErrUnknownField,
+		"raw": spec.ErrType, "profile": spec.ErrType,
 	} {
 		if get, _, err := spec.ClaimGetter[payload](name); !errors.Is(err, want) || get != nil {
 			t.Errorf("%s: have %v, want %v", name, err, want)

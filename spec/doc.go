@@ -81,10 +81,42 @@
 //	Price  string `spec:"price,decimal"`
 //	Status string `spec:"status,enum=open|done"`
 //
-// A field of any other type is refused when a specification names it.
+// A slice of structs, or of pointers to them, is a relation to many rows, a nested
+// struct or a pointer to one a relation to one row. A field of any other type is
+// refused when a specification names it.
+//
+// # Relations
+//
+// [Any] and [Every] ask about the rows that a row leads to: its comments, its
+// groups. Both are two-valued.
+//
+//	rows of the relation      Any(r, s)   Every(r, s)
+//	none                      F           T
+//	s is true of one          T           F, if it is not true of another
+//	s is true of each         T           T
+//	s is unknown of each      F           F
+//
+// The fields of a relation to one row are also reached by a dot: owner.name, and
+// through further relations to one row, owner.boss.name. An absent row has no
+// values: its fields are null. What Any and Every ask through an absent row
+// ("owner.groups") is unknown, so that neither it nor its negation shows a row;
+// asked of the row itself ("owner"), both are false.
+//
+//	owner is absent           true of the row
+//	owner.name == "x"         no; nor is its negation
+//	owner.name is None        yes
+//	any owner.groups (..)     no; nor is its negation
+//	every owner.groups (..)   no; nor is its negation
+//	any owner (..)            no; its negation is
+//	every owner (..)          no; its negation is
+//
+// In memory the related rows are nested in the row, and have to be there: a slice
+// that was not loaded is empty. Rows that are maps say more: a list that is missing
+// or null is unknown. What is no row in a list (a nil pointer, a null) satisfies
+// nothing, so Every is false.
 //
 // # Bounds
 //
-// A specification is at most [MaxDepth] deep and a text or bytes value at most
-// [MaxText] long. What is beyond is an error, before any row is read.
+// A specification is at most [MaxDepth] deep, leads through at most [MaxRelations]
+// relations, and a text or bytes value is at most [MaxText] long. What is beyond is an error, before any row is read.
 package spec

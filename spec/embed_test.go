@@ -111,9 +111,8 @@ func TestUnreachableFields(t *testing.T) {
 	}{
 		{"ambiguous: two embedded structs have it", spec.Eq("owner", "base"), spec.ErrType},
 		{"not exported", spec.Eq("private", ""), spec.ErrUnknownField},
-		{"a struct, not a value", spec.IsNull("home"), spec.ErrUnknownField},
+		{"a struct, not a value", spec.IsNull("home"), spec.ErrType},
 		{"the name of an embedded struct", spec.Eq("base.id", 7), spec.ErrUnknownField},
-		{"what contains itself", spec.Eq("boss.name", "x"), spec.ErrUnknownField},
 		{"the Go name", spec.Eq("ID", 7), spec.ErrUnknownField},
 		{"a Go path", spec.Eq("Home.City", "Rome"), spec.ErrUnknownField},
 		{"beyond a value", spec.Eq("name.first", "x"), spec.ErrUnknownField},

@@ -88,7 +88,7 @@ func ExampleCompile_errors() {
 		fmt.Println(err)
 	}
 	// Output:
-	// spec: Eq("acount_id"): the row has no such field
+	// spec: Eq("acount_id"): there is no such field
 	// spec: Eq("account_id"): a string cannot be compared with an int
 	// spec: Eq("status"): the enum has no such label
 	// spec: Matches("name"): the pattern is not RE2: missing closing )

@@ -126,7 +126,7 @@ func ExampleWithSchema() {
 	matcher, err := spec.Compile[map[string]any](spec.Lt("due", "2024-07-01"), spec.WithSchema(schema))
 	fmt.Println(matcher.Match(&map[string]any{"due": "2024-06-30"}), err)
 	// Output:
-	// spec: Eq("deu"): the row has no such field
+	// spec: Eq("deu"): there is no such field
 	// true <nil>
 }
 

@@ -14,12 +14,13 @@ type Explanation struct {
 	Leaves []LeafExplanation // from left to right, every one, even where it could not matter
 }
 
-// LeafExplanation is the part of an [Explanation] for one leaf.
+// LeafExplanation is the part of an [Explanation] for one leaf, or for all that
+// is asked of the rows of a relation.
 type LeafExplanation struct {
-	Leaf   Leaf
-	Seen   Value  // what the row has; null where it is missing
-	Truth  Truth  // of the leaf alone, as if nothing around it negated it
-	Reason string // why it is unknown, "" where it is not
+	Part   Node   // a Leaf or a Quantified
+	Seen   Value  // what the row has; null where it is missing, and for a Quantified
+	Truth  Truth  // of the part alone, as if nothing around it negated it
+	Reason string // of a leaf that is unknown; of a Quantified, how many rows
 }
 
 // Visible reports whether the row is visible.
@@ -29,7 +30,7 @@ func (e Explanation) Visible() bool { return e.Truth == True }
 func (e Explanation) String() string {
 	var b strings.Builder
 	for _, l := range e.Leaves {
-		fmt.Fprintf(&b, "%-7v  %v", l.Truth, l.Leaf)
+		fmt.Fprintf(&b, "%-7v  %s", l.Truth, appendNode(nil, l.Part, false))
 		if l.Reason != "" {
 			fmt.Fprintf(&b, "    (%s)", l.Reason)
 		} else {
@@ -82,6 +83,8 @@ func (e *Explanation) node(c compiler, n Node, r row) Truth {
 		return slices.Max(truths)
 	case Leaf:
 		return e.leaf(c, n, r)
+	case Quantified:
+		return e.quantified(c, n, r)
 	case Invalid:
 	}
 	return Unknown
@@ -92,13 +95,32 @@ func (e *Explanation) leaf(c compiler, leaf Leaf, r row) Truth {
 	if err != nil {
 		return Unknown // Compile has refused it already
 	}
-	l := LeafExplanation{Leaf: leaf, Seen: c.reader(leaf.Field)(r)}
+	l := LeafExplanation{Part: leaf, Seen: c.reader(leaf.Field)(r)}
 	if leaf.Value.kind == KindField {
 		cond.operand = c.reader(leaf.Value.str)(r)
 	}
 	l.Truth = cond.truth(l.Seen)
 	if l.Truth == Unknown {
 		l.Reason = whyUnknown(l.Seen, cond.operand)
+	}
+	e.Leaves = append(e.Leaves, l)
+	return l.Truth
+}
+
+func (e *Explanation) quantified(c compiler, q Quantified, r row) Truth {
+	read, rows, one := c.children(q.relation)
+	l := LeafExplanation{Part: q}
+	if list, ok := read(r); ok {
+		n := 0
+		for i := range list.n {
+			if related, ok := list.row(i); ok && (&Explanation{}).node(compiler{rows}, q.term, related) == True {
+				n++
+			}
+		}
+		l.Truth = truthOf(n > 0 && (q.op == Existential || n == list.n) || q.op == Universal && list.n == 0 && !one)
+		l.Reason = fmt.Sprintf("true of %d of its %d rows", n, list.n)
+	} else {
+		l.Reason = "nobody knows its rows"
 	}
 	e.Leaves = append(e.Leaves, l)
 	return l.Truth

@@ -43,7 +43,7 @@ func TestExplainHasNoShortCuts(t *testing.T) {
 		}
 		for _, leaf := range e.Leaves {
 			if (leaf.Reason == "") != (leaf.Truth != spec.Unknown) || !leaf.Seen.IsNull() {
-				t.Errorf("%v: truth %v, seen %v, reason %q", leaf.Leaf, leaf.Truth, leaf.Seen, leaf.Reason)
+				t.Errorf("%v: truth %v, seen %v, reason %q", leaf.Part.(spec.Leaf), leaf.Truth, leaf.Seen, leaf.Reason)
 			}
 		}
 	}

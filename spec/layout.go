@@ -9,10 +9,12 @@ import (
 // layout is what a matcher knows of a row type: where each field lies. It is
 // made once per type and shared.
 type layout struct {
-	base    rowBase
-	schema  *Schema           // nil: a map that nobody declared
-	columns []column          // beside schema.fields, for structs
-	unfit   map[string]string // fields that exist but cannot be compared, and why
+	base     rowBase
+	schema   *Schema           // nil: a map that nobody declared
+	columns  []column          // beside schema.fields, for structs
+	families []family          // beside schema.relations, for structs
+	unfit    map[string]string // fields that exist but cannot be compared, and why
+	names    naming
 }
 
 // rowBase says how to get from a *T to the row itself.
@@ -43,7 +45,18 @@ func layoutOf[T any](declared *Schema, names naming) (*layout, error) {
 	if l, ok := layouts.Load(layoutKey{t, names}); ok {
 		return l.(*layout), nil
 	}
-	l := &layout{}
+	l, err := layoutOfStruct(t, names)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.checkRelated(map[*layout]bool{})
+}
+
+func layoutOfStruct(t reflect.Type, names naming) (*layout, error) {
+	if l, ok := layouts.Load(layoutKey{t, names}); ok {
+		return l.(*layout), nil
+	}
+	l := &layout{names: names}
 	structType := t
 	if t.Kind() == reflect.Pointer {
 		structType, l.base = t.Elem(), basePointer
@@ -52,7 +65,7 @@ func layoutOf[T any](declared *Schema, names naming) (*layout, error) {
 		return nil, fmt.Errorf("spec: rows of type %v have no fields: use a struct, a pointer to one, or a map[string]any", t)
 	}
 	found := scanStruct(structType, names)
-	l.columns, l.unfit = found.fields, found.unfit
+	l.columns, l.families, l.unfit = found.fields, found.families, found.unfit
 	fields := make([]Field, len(l.columns))
 	for i, c := range l.columns {
 		fields[i] = c.field
@@ -60,6 +73,12 @@ func layoutOf[T any](declared *Schema, names naming) (*layout, error) {
 	var err error
 	if l.schema, err = NewSchema(fields...); err != nil {
 		return nil, fmt.Errorf("row type %v: %w", t, err)
+	}
+	for i := range l.families {
+		f := &l.families[i]
+		if err := l.schema.relate(relation{f.name, f.one, func() *Schema { return l.of(f).schema }}); err != nil {
+			return nil, fmt.Errorf("row type %v: %w", t, err)
+		}
 	}
 	stored, _ := layouts.LoadOrStore(layoutKey{t, names}, l)
 	return stored.(*layout), nil

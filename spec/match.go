@@ -24,6 +24,8 @@ func (c compiler) node(n Node, negated bool) (match, error) {
 		return c.leaf(n, negated)
 	case Negation:
 		return c.node(n.term, !negated)
+	case Quantified:
+		return c.quantified(n, negated)
 	case Junction:
 		terms := make([]match, len(n.terms))
 		for i, t := range n.terms {
@@ -86,7 +88,7 @@ func (c compiler) leaf(leaf Leaf, negated bool) (match, error) {
 		return nil, err
 	}
 	if c.layout.base != baseMap {
-		if m := shortcut(c.column(leaf.Field), cond, negated); m != nil {
+		if m := shortcut(c.layout.column(leaf.Field), cond, negated); m != nil {
 			return m, nil
 		}
 	}
@@ -108,13 +110,9 @@ func (c compiler) fields(leaf Leaf, negated bool) match {
 	}
 }
 
-func (c compiler) column(field string) *column {
-	return &c.layout.columns[c.layout.schema.index[field]]
-}
-
 func (c compiler) reader(field string) func(row) Value {
 	if c.layout.base != baseMap {
-		return c.column(field).value
+		return c.layout.column(field).value
 	}
 	if declared, ok := c.layout.schema.field(field); ok {
 		return mapReader(field, &declared)
@@ -123,40 +121,56 @@ func (c compiler) reader(field string) func(row) Value {
 }
 
 // resolve checks s against the layout.
-func (l *layout) resolve(s Specification) (Specification, error) {
-	if l.schema != nil {
-		return resolve(s, l.resolveLeaf)
-	}
-	return resolve(s, func(leaf Leaf) (Leaf, error) {
+func (l *layout) resolve(s Specification) (Specification, error) { return resolve(s, l) }
+
+func (l *layout) leaf(leaf Leaf) (Leaf, error) {
+	if l.schema == nil {
 		for _, field := range []string{leaf.Field, leaf.Value.Field()} {
-			if strings.HasPrefix(field, ".") || strings.HasSuffix(field, ".") || strings.Contains(field, "..") {
+			if hasEmptyPart(field) {
 				return leaf, &FieldError{field, leaf.Op, "a part of the path is empty", ErrUnknownField}
 			}
 		}
 		return leaf, nil
-	})
+	}
+	for _, field := range []string{leaf.Field, leaf.Value.Field()} {
+		if why, unfit := l.whyUnfit(field); unfit {
+			return leaf, &FieldError{field, leaf.Op, why, ErrType}
+		}
+	}
+	return l.schema.leaf(leaf)
 }
 
-func (l *layout) resolveLeaf(leaf Leaf) (Leaf, error) {
-	f, err := l.field(leaf.Field, leaf.Op)
-	if err != nil {
-		return leaf, err
-	}
-	if leaf.Value.kind != KindField {
-		return f.resolve(leaf)
-	}
-	if _, err := l.field(leaf.Value.str, leaf.Op); err != nil {
-		return leaf, err
-	}
-	return leaf, l.schema.resolveReference(leaf, f)
+func hasEmptyPart(path string) bool {
+	return strings.HasPrefix(path, ".") || strings.HasSuffix(path, ".") || strings.Contains(path, "..")
 }
 
-func (l *layout) field(name string, op Op) (Field, error) {
-	if f, ok := l.schema.field(name); ok {
-		return f, nil
+// whyUnfit says why a field that a struct has cannot be compared.
+func (l *layout) whyUnfit(field string) (why string, unfit bool) {
+	if _, ok := l.schema.field(field); ok || l.base == baseMap {
+		return "", false
 	}
-	if why, unfit := l.unfit[name]; unfit {
-		return Field{}, &FieldError{name, op, why, ErrType}
+	if why, unfit = l.unfit[field]; unfit {
+		return why, true
 	}
-	return Field{}, &FieldError{name, op, "the row has no such field", ErrUnknownField}
+	r, rest := l.schema.through(field)
+	if r == nil || !r.one {
+		return "", false
+	}
+	_, between := l.family(field[:len(field)-len(rest)-1])
+	return between.whyUnfit(rest)
+}
+
+func (l *layout) related(relation string) (scope, error) {
+	switch {
+	case l.schema == nil && hasEmptyPart(relation):
+		return nil, noRelation(relation)
+	case l.schema == nil:
+		return l, nil // a map says nothing of its rows either
+	case l.base == baseMap:
+		return l.schema.related(relation)
+	case l.schema.relation(relation, 0) == nil:
+		return nil, noRelation(relation)
+	}
+	_, rows := l.family(relation)
+	return rows, nil
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // Node is what a [Specification] is made of: a [Constant], a [Leaf], a
-// [Junction], a [Negation] or an [Invalid]. The set is closed, so that whoever
+// [Junction], a [Negation], a [Quantified] or an [Invalid]. The set is closed, so that whoever
 // walks a specification knows when every case is covered; a default case must
 // be an error, never a silent pass. Nodes are values and cannot be changed.
 //
@@ -89,6 +89,8 @@ func depth(n Node) int {
 		return n.depth
 	case Negation:
 		return n.depth
+	case Quantified:
+		return n.depth
 	case Constant, Leaf, Invalid:
 	}
 	return 1
@@ -101,6 +103,8 @@ func hasVariables(n Node) bool {
 	case Junction:
 		return n.vars
 	case Negation:
+		return n.vars
+	case Quantified:
 		return n.vars
 	case Constant, Invalid:
 	}
@@ -118,6 +122,9 @@ func equalNodes(a, b Node) bool {
 	case Negation:
 		b, ok := b.(Negation)
 		return ok && equalNodes(a.term, b.term)
+	case Quantified:
+		b, ok := b.(Quantified)
+		return ok && a.op == b.op && a.relation == b.relation && equalNodes(a.term, b.term)
 	case Junction:
 		b, ok := b.(Junction)
 		if !ok || a.op != b.op || len(a.terms) != len(b.terms) {

@@ -34,6 +34,10 @@ func appendNode(b []byte, n Node, nested bool) []byte {
 	case Negation:
 		b = append(b, "!("...)
 		return append(appendNode(b, n.term, false), ')')
+	case Quantified:
+		b = append(append(b, n.op.String()...), ' ')
+		b = append(appendField(b, n.relation), " ("...)
+		return append(appendNode(b, n.term, false), ')')
 	case Junction:
 		if nested {
 			b = append(b, '(')

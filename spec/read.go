@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// at leads to the column of a row, not ok where the column is null.
+func (c *column) at(r row) (place, bool) { return follow(c.path, r) }
+
 // value reads the column of a row as a Value, whatever its form.
 func (c *column) value(r row) Value {
 	p, ok := c.at(r)
@@ -157,29 +160,53 @@ func floatReader(t reflect.Type) func(place) float64 {
 	return readFloat64
 }
 
-// mapReader returns how to read a field of a map. A key of the whole name is
-// taken if nothing nested could be meant; else a dot leads into a map, a missing key anywhere on the way is null; a way through something that is no
-// map leads nowhere, and the field compares with nothing.
+// mapReader returns how to read a field of a map.
 func mapReader(field string, declared *Field) func(row) Value {
-	keys := strings.Split(field, ".")
+	find := mapFinder(field)
 	return func(r row) Value {
-		m := readMap(r)
-		if v, ok := m[field]; ok && len(keys) > 1 { // a key with a dot in it
-			if _, nested := m[keys[0]]; nested {
-				return invalidValue("both a key of the whole name and a nested one")
-			}
+		switch v, way := find(readMap(r)); way {
+		case wayOpen:
 			return declaredValue(v, declared)
+		case wayAbsent:
+			return Null
+		case wayTwofold:
+			return invalidValue("both a key of the whole name and a nested one")
+		}
+		return invalidValue("no map on the way to the field")
+	}
+}
+
+// way is how a path through maps ends.
+type way uint8
+
+const (
+	wayOpen    way = iota // at a value, which is nil where the key is missing
+	wayAbsent             // a map on the way is nil or missing
+	wayTwofold            // at two values
+	wayBlocked            // at something that is no map
+)
+
+// mapFinder returns how to find what a path leads to. A key of the whole name is
+// taken if nothing nested could be meant; else a dot leads into a map.
+func mapFinder(path string) func(map[string]any) (any, way) {
+	keys := strings.Split(path, ".")
+	return func(m map[string]any) (any, way) {
+		if v, ok := m[path]; ok && len(keys) > 1 { // a key with a dot in it
+			if _, nested := m[keys[0]]; nested {
+				return nil, wayTwofold
+			}
+			return v, wayOpen
 		}
 		for _, key := range keys[:len(keys)-1] {
 			next, ok := asMap(m[key])
 			if !ok {
-				return invalidValue("no map on the way to the field")
+				return nil, wayBlocked
 			}
 			if m = next; m == nil {
-				return Null
+				return nil, wayAbsent
 			}
 		}
-		return declaredValue(m[keys[len(keys)-1]], declared)
+		return m[keys[len(keys)-1]], wayOpen
 	}
 }
 

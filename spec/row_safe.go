@@ -28,9 +28,9 @@ func rowOf[T any](base rowBase, r *T) (row, bool) {
 	return v, true
 }
 
-func (c *column) at(r row) (place, bool) {
-	for i := range c.path {
-		st := &c.path[i]
+func follow(path []step, r row) (place, bool) {
+	for i := range path {
+		st := &path[i]
 		if st.flag && !r.FieldByName("Valid").Bool() {
 			return place{}, false
 		}
@@ -41,6 +41,22 @@ func (c *column) at(r row) (place, bool) {
 			}
 			r = r.Elem()
 		}
+	}
+	return r, true
+}
+
+func readRows(p place) (first place, n int) { return p, p.Len() }
+
+func (f *family) rowAt(first place, i int) (row, bool) {
+	if f.one {
+		return first, true
+	}
+	r := first.Index(i)
+	if f.pointers {
+		if r.IsNil() {
+			return row{}, false
+		}
+		r = r.Elem()
 	}
 	return r, true
 }

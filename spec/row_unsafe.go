@@ -32,10 +32,10 @@ func rowOf[T any](base rowBase, r *T) (row, bool) {
 	return p, p != nil
 }
 
-// at follows the path, not ok where the column is null.
-func (c *column) at(r row) (place, bool) {
-	for i := range c.path {
-		st := &c.path[i]
+// follow walks a path, not ok where something on it is null.
+func follow(path []step, r row) (place, bool) {
+	for i := range path {
+		st := &path[i]
 		if st.flag && !*(*bool)(unsafe.Add(r, st.valid)) {
 			return nil, false
 		}
@@ -47,6 +47,26 @@ func (c *column) at(r row) (place, bool) {
 		}
 	}
 	return r, true
+}
+
+// readRows returns where the elements of a slice of any type begin, and how many
+// there are: the headers of all slices are laid out alike.
+func readRows(p place) (first place, n int) {
+	header := *(*[]struct{})(p)
+	return unsafe.Pointer(unsafe.SliceData(header)), len(header)
+}
+
+// rowAt returns an element of such a slice, not ok where it is a nil pointer. One
+// row is where it is.
+func (f *family) rowAt(first place, i int) (row, bool) {
+	if f.one {
+		return first, true
+	}
+	p := unsafe.Add(first, uintptr(i)*f.size)
+	if f.pointers {
+		p = *(*unsafe.Pointer)(p)
+	}
+	return p, p != nil
 }
 
 func readBool(p place) bool        { return *(*bool)(p) }

@@ -14,10 +14,11 @@ const maxNesting = 8
 
 // scanned collects the fields of a struct type and everything nested in it.
 type scanned struct {
-	names  naming
-	fields []column
-	unfit  map[string]string
-	depths map[string]int // by name: how deeply embedded the field is
+	names    naming
+	fields   []column
+	families []family
+	unfit    map[string]string
+	depths   map[string]int // by name: how deeply embedded the field is
 }
 
 func scanStruct(t reflect.Type, names naming) *scanned {
@@ -74,8 +75,14 @@ func (s *scanned) field(name string, tag fieldTag, typ reflect.Type, path []step
 	if !s.claim(name, embedded) {
 		return
 	}
-	if typ.Kind() == reflect.Struct && !isScalarStruct(typ) && tag.kind == KindNull {
-		s.structure(typ, name+".", path, outer, embedded)
+	if fam, ok := familyOf(typ); ok && tag.kind == KindNull {
+		if len(outer) == 1+embedded { // those of a nested struct are its own
+			fam.name, fam.path = name, path
+			s.families = append(s.families, fam)
+		}
+		if fam.one {
+			s.structure(typ, name+".", path, outer, embedded)
+		}
 		return
 	}
 	if isNullable(typ) && typ.Field(0).Type.Kind() != reflect.Interface {
@@ -101,6 +108,7 @@ func (s *scanned) claim(name string, embedded int) bool {
 		return false
 	}
 	s.fields = slices.DeleteFunc(s.fields, func(c column) bool { return isPart(c.field.Name, name) })
+	s.families = slices.DeleteFunc(s.families, func(f family) bool { return isPart(f.name, name) })
 	maps.DeleteFunc(s.unfit, func(other, _ string) bool { return isPart(other, name) })
 	s.depths[name] = embedded
 	if seen && depth == embedded {

@@ -21,8 +21,9 @@ type Field struct {
 // field (the matcher, tables, policies) asks a schema, so a specification is
 // checked in one place. The nil Schema has no fields.
 type Schema struct {
-	fields []Field
-	index  map[string]int
+	fields    []Field
+	index     map[string]int
+	relations []relation
 }
 
 // NewSchema returns a schema of these fields. It is an error if a name is empty
@@ -65,7 +66,8 @@ func SchemaOf[T any]() (*Schema, error) {
 	return l.schema, nil
 }
 
-// Field returns the field of that name.
+// Field returns the field of that name, or at the end of a path through relations
+// to one row.
 func (sc *Schema) Field(name string) (Field, bool) {
 	f, ok := sc.field(name)
 	f.Labels = slices.Clone(f.Labels)
@@ -73,18 +75,25 @@ func (sc *Schema) Field(name string) (Field, bool) {
 }
 
 // field is Field that shares the labels.
-func (sc *Schema) field(name string) (Field, bool) {
+func (sc *Schema) field(name string) (Field, bool) { return sc.fieldBehind(name, 0) }
+
+func (sc *Schema) fieldBehind(name string, hops int) (Field, bool) {
 	if sc == nil {
 		return Field{}, false
 	}
-	i, ok := sc.index[name]
-	if !ok {
+	if i, ok := sc.index[name]; ok {
+		return sc.fields[i], true
+	}
+	r, rest := sc.through(name)
+	if r == nil || !r.one || hops == MaxRelations {
 		return Field{}, false
 	}
-	return sc.fields[i], true
+	f, ok := r.rows().fieldBehind(rest, hops+1)
+	f.Name, f.Nullable = name, true // the row may be absent
+	return f, ok
 }
 
-// Fields yields the fields in the order of their declaration.
+// Fields yields the fields of the row itself in the order of their declaration.
 func (sc *Schema) Fields() iter.Seq[Field] {
 	return func(yield func(Field) bool) {
 		if sc == nil {
@@ -97,71 +106,4 @@ func (sc *Schema) Fields() iter.Seq[Field] {
 			}
 		}
 	}
-}
-
-// Resolve returns s with every value converted to the kind of its field: what
-// the matcher evaluates and SQL binds. It fails with a [*FieldError] where a
-// field is unknown or an operator or value does not fit it, with an
-// [*UnboundError] where a variable is left, and with s.Err().
-func (sc *Schema) Resolve(s Specification) (Specification, error) {
-	return resolve(s, func(leaf Leaf) (Leaf, error) {
-		f, ok := sc.field(leaf.Field)
-		if !ok {
-			return leaf, &FieldError{leaf.Field, leaf.Op, "there is no such field", ErrUnknownField}
-		}
-		if leaf.Value.kind == KindField {
-			return leaf, sc.resolveReference(leaf, f)
-		}
-		return f.resolve(leaf)
-	})
-}
-
-// resolveReference checks that the two fields of a leaf can be compared.
-func (sc *Schema) resolveReference(leaf Leaf, f Field) error {
-	other, ok := sc.field(leaf.Value.str)
-	if !ok {
-		return &FieldError{leaf.Value.str, leaf.Op, "there is no such field", ErrUnknownField}
-	}
-	if reason := f.comparable(leaf.Op, other); reason != "" {
-		return &FieldError{leaf.Field, leaf.Op, reason, ErrType}
-	}
-	return nil
-}
-
-// resolve rebuilds s with each leaf passed through convert.
-func resolve(s Specification, convert func(Leaf) (Leaf, error)) (Specification, error) {
-	if err := s.Err(); err != nil {
-		return Specification{}, err
-	}
-	n, err := resolveNode(s.Node(), convert)
-	if err != nil {
-		return Specification{}, err
-	}
-	return Specification{n: n}, nil
-}
-
-func resolveNode(n Node, convert func(Leaf) (Leaf, error)) (_ Node, err error) {
-	switch n := n.(type) {
-	case Leaf:
-		if n.Value.hasVariables() {
-			return nil, &UnboundError{Specification{n: n}.Vars()[0]}
-		}
-		leaf, err := convert(n)
-		return leaf, err
-	case Negation:
-		n.term, err = resolveNode(n.term, convert)
-		return n, err
-	case Junction:
-		n.terms = slices.Clone(n.terms)
-		for i, t := range n.terms {
-			if n.terms[i], err = resolveNode(t, convert); err != nil {
-				return nil, err
-			}
-		}
-		return n, nil
-	case Invalid:
-		return nil, n.Err
-	case Constant:
-	}
-	return n, nil
 }

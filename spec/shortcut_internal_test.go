@@ -38,7 +38,7 @@ func shortcutOf(c compiler, leaf Leaf, negated bool) string {
 	if err != nil {
 		panic(err)
 	}
-	column := c.column(leaf.Field)
+	column := c.layout.column(leaf.Field)
 	if shortcut(column, cond, negated) == nil {
 		return ""
 	}

@@ -70,20 +70,27 @@ func (s Specification) Or(others ...Specification) Specification {
 // Not returns the negation of s. See [Not].
 func (s Specification) Not() Specification { return Not(s) }
 
-// Leaves yields every leaf of s from left to right.
+// Leaves yields every leaf of s from left to right. A leaf about the rows of a
+// relation has the name of the relation before its field: comments.author.
 func (s Specification) Leaves() iter.Seq[Leaf] {
-	return func(yield func(Leaf) bool) { eachLeaf(s.Node(), yield) }
+	return func(yield func(Leaf) bool) { eachLeaf(s.Node(), "", yield) }
 }
 
-func eachLeaf(n Node, yield func(Leaf) bool) bool {
+func eachLeaf(n Node, relation string, yield func(Leaf) bool) bool {
 	switch n := n.(type) {
 	case Leaf:
+		n.Field = relation + n.Field
+		if n.Value.kind == KindField {
+			n.Value.str = relation + n.Value.str
+		}
 		return yield(n)
 	case Negation:
-		return eachLeaf(n.term, yield)
+		return eachLeaf(n.term, relation, yield)
+	case Quantified:
+		return eachLeaf(n.term, relation+n.relation+".", yield)
 	case Junction:
 		for _, t := range n.terms {
-			if !eachLeaf(t, yield) {
+			if !eachLeaf(t, relation, yield) {
 				return false
 			}
 		}

@@ -90,6 +90,8 @@ func (b *binder) node(n Node) Specification {
 		return newLeaf(n.Field, n.Op, b.value(n.Value))
 	case Negation:
 		return Not(b.node(n.term))
+	case Quantified:
+		return quantified(n.op, n.relation, b.node(n.term))
 	case Junction:
 		terms := make([]Specification, len(n.terms))
 		for i, t := range n.terms {

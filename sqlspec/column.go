@@ -15,10 +15,12 @@ type column struct {
 	sql     string // qualified and quoted
 	strict  bool   // the engine guarantees the type of what is stored
 	storage storage
-	pgType  string // quoted; of the column, or of a list's elements
-	digits  int    // of storageScaled: digits after the point
-	noCase  bool   // SQLite: the column, and so its index, folds case
-	binary  bool   // MariaDB: the column, and so its index, is in the order of bytes
+	pgType  string                               // quoted; of the column, or of a list's elements
+	digits  int                                  // of storageScaled: digits after the point
+	noCase  bool                                 // SQLite: the column, and so its index, folds case
+	binary  bool                                 // MariaDB: the column, and so its index, is in the order of bytes
+	encode  func(spec.Value) (spec.Value, error) // what is stored for a value, nil for the value
+	code    spec.Field                           // what encode returns
 }
 
 // storage is how a kind is stored where there is more than one way.

@@ -12,6 +12,25 @@
 // resolve through the table, so no name from outside reaches the text, and
 // values are always arguments.
 //
+// # Relations
+//
+// A relation of the row type is declared once, with the columns that hold the
+// two tables together:
+//
+//	var (
+//		teams  = sqlspec.MustTable[Team]("teams")
+//		people = sqlspec.MustTable[Person]("people",
+//			sqlspec.ManyToMany("teams", teams, "members", sqlspec.On("id", "person_id"), sqlspec.On("team_id", "id")))
+//		tasks = sqlspec.MustTable[Task]("tasks",
+//			sqlspec.ToOne("owner", people, sqlspec.On("owner_id", "id")),
+//			sqlspec.ToMany("comments", comments, sqlspec.On("id", "task_id")))
+//	)
+//
+// What is asked of related rows becomes EXISTS, correlated by the keys, never a
+// join: no row appears twice, none is lost, and a negation is exact. Index the
+// columns of the keys on the far side. Memory sees the rows that are nested in a
+// row, so load those that the keys lead to.
+//
 // # How each kind is stored
 //
 //	kind     PostgreSQL                        SQLite                            MariaDB
@@ -46,8 +65,12 @@
 // [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
 // dates be stored. The connection needs the character set utf8mb4, the time zone
 // UTC where columns are TIMESTAMP, sql_auto_is_null = 0 and, in sql_mode, not
-// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. MariaDB names things in
+// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. The type UUID refuses
+// some octets, which cannot be stored there. MariaDB names things in
 // backticks: see [Table.In].
+//
+// A column that is encrypted, or stored in another form, has a codec: see
+// [Encoded]. Equality, In and null are all that can be asked of it.
 //
 // # What is refused
 //

@@ -7,9 +7,17 @@ import (
 // fields writes a comparison of two columns.
 func (w *writer) fields(c *column, l spec.Leaf, negated bool) {
 	other, ok := w.table.columns[l.Value.Field()]
-	switch {
-	case !ok:
+	if !ok {
 		w.refuse(spec.Leaf{Field: l.Value.Field(), Op: l.Op}, ErrUnmapped, "the table has no column for the field")
+		return
+	}
+	w.compareFields(c, other, l, negated)
+}
+
+func (w *writer) compareFields(c, other *column, l spec.Leaf, negated bool) {
+	switch {
+	case c.encode != nil || other.encode != nil:
+		w.refuse(l, ErrUnsupported, "a column holds codes, which compare with values alone")
 	case c.storage != other.storage || c.digits != other.digits || c.pgType != other.pgType:
 		w.refuse(l, ErrUnsupported, "the two columns are stored in different ways")
 	case l.Op == spec.OpDistinct:

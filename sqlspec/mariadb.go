@@ -78,7 +78,7 @@ func (g mariadb) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 	}
 	op, arg := g.operand(c, op, v)
 	left := c.sql
-	if isOrder(op) && c.field.Kind == spec.KindUUID && c.storage != storageBlob {
+	if op != spec.OpEq && g.isUUID(c) {
 		left = g.uuidText(c)
 	}
 	w.raw("(", left, comparison(op))
@@ -102,8 +102,14 @@ func (g mariadb) compareText(w *writer, c *column, op spec.Op, text string) {
 	w.raw(")")
 }
 
+// isUUID reports whether a column is of the type UUID.
+func (mariadb) isUUID(c *column) bool {
+	return c.field.Kind == spec.KindUUID && c.storage != storageBlob
+}
+
 // uuidText: the type UUID has an order of its own, which begins with the last
-// group of digits.
+// group of digits, and takes octets that it cannot hold for null, from which no
+// row would differ.
 func (mariadb) uuidText(c *column) string { return "CAST(CAST(" + c.sql + " AS CHAR) AS BINARY)" }
 
 func (g mariadb) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {

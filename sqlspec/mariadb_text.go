@@ -103,7 +103,7 @@ func (g mariadb) fields(w *writer, a, b *column, l spec.Leaf, negated bool) {
 	switch {
 	case a.field.Kind == spec.KindString && !(a.binary && b.binary):
 		left, right = g.bytes(a), g.bytes(b)
-	case a.field.Kind == spec.KindUUID && a.storage != storageBlob && isOrder(l.Op):
+	case g.isUUID(a) && isOrder(l.Op):
 		left, right = g.uuidText(a), g.uuidText(b)
 	}
 	if l.Op == spec.OpDistinct {
@@ -150,6 +150,10 @@ func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		}
 		w.raw(g.bytes(c), in)
 		w.each(elements, func(e spec.Value) { g.byteArg(w, e.Text()) })
+		w.raw("))")
+	case negated && g.isUUID(c):
+		w.raw("(", g.uuidText(c), in)
+		w.each(elements, func(e spec.Value) { g.byteArg(w, uuidText(e)) })
 		w.raw("))")
 	default:
 		w.raw("(", c.sql, in)

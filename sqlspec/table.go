@@ -13,14 +13,16 @@ import (
 // never changes and may be used by any number of goroutines. The nil Table
 // compiles nothing.
 type Table struct {
-	name    []string // with its schema
-	alias   string   // empty where there is none
-	from    string   // quoted
-	quotes  byte     // what quotes the names
-	other   *Table   // the same table in the other quotes
-	schema  *spec.Schema
-	columns map[string]*column
-	strict  bool
+	name      []string // with its schema
+	alias     string   // empty where there is none
+	from      string   // quoted
+	quotes    byte     // what quotes the names
+	other     *Table   // the same table in the other quotes
+	schema    *spec.Schema
+	columns   map[string]*column
+	relations map[string]*relation
+	levels    *levels // shared with its copies in the same quotes
+	strict    bool
 }
 
 // TableOf returns the table that holds rows of the struct type T; see
@@ -48,7 +50,7 @@ func MustTable[T any](name string, opts ...Option) *Table {
 // have a schema in front: "public.tasks". Names are quoted, so they are exact.
 func NewTable(name string, sc *spec.Schema, opts ...Option) (*Table, error) {
 	parts := strings.Split(name, ".")
-	t := &Table{schema: sc, columns: map[string]*column{}}
+	t := &Table{schema: sc, columns: map[string]*column{}, relations: map[string]*relation{}}
 	for _, part := range parts {
 		if err := checkAlias(part); err != nil {
 			return nil, fmt.Errorf("%w: table %q: %w", ErrTable, name, err)
@@ -88,6 +90,7 @@ func (t *Table) finish() error {
 		own := *c
 		ticked.columns[name] = &own
 	}
+	t.levels, ticked.levels = &levels{}, &levels{}
 	t.write('"')
 	ticked.write('`')
 	t.other, ticked.other = &ticked, t

@@ -19,6 +19,7 @@ type writer struct {
 	text     []byte
 	args     []any
 	numbered bool
+	level    int // of nested subqueries
 	err      error
 }
 
@@ -33,6 +34,8 @@ func (w *writer) node(n spec.Node, negated bool, depth int) {
 		w.leaf(n, negated)
 	case spec.Negation:
 		w.node(n.Term(), !negated, depth)
+	case spec.Quantified:
+		w.quantified(n, negated, depth)
 	case spec.Junction:
 		conjunction := (n.Connective() == spec.Conjunction) != negated
 		w.terms(n, 0, n.Len(), conjunction, negated, depth)
@@ -69,12 +72,24 @@ func (w *writer) terms(j spec.Junction, from, to int, conjunction, negated bool,
 func (w *writer) leaf(l spec.Leaf, negated bool) {
 	c, ok := w.table.columns[l.Field]
 	switch {
+	case len(w.table.relations) > 0 && w.isBehind(l):
+		w.leafBehind(l, negated)
 	case !ok:
 		w.refuse(l, ErrUnmapped, "the table has no column for the field")
 	case l.Op == spec.OpIsNull:
 		w.null(c, !negated)
 	case l.Value.Kind() == spec.KindField:
 		w.fields(c, l, negated)
+	case c.encode != nil:
+		w.encoded(c, l, negated)
+	default:
+		w.leafOf(c, l, negated)
+	}
+}
+
+// leafOf writes a leaf that compares a column with a value.
+func (w *writer) leafOf(c *column, l spec.Leaf, negated bool) {
+	switch {
 	case l.Op == spec.OpDistinct:
 		w.distinct(c, l, negated)
 	case l.Value.IsNull() && l.Op != spec.OpContains:

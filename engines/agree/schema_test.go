@@ -76,7 +76,7 @@ var amounts = []string{
 var days = []string{"0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2024-07-01", "2024-07-02", "9999-12-31"}
 
 var keys = []string{
-	"00000000-0000-0000-0000-000000000000", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6BA7B811-9DAD-11D1-80B4-00C04FD430C8", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+	"00000000-0000-0000-0000-000000000000", "f8925348-ae8d-48f2-a5d1-37cfcc9978de", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6BA7B811-9DAD-11D1-80B4-00C04FD430C8", "ffffffff-ffff-ffff-ffff-ffffffffffff",
 }
 
 var (

@@ -18,13 +18,12 @@ import (
 )
 
 // settings trip a careless filter: text folds case by default, the time zone is
-// neither UTC nor whole hours away from it, and orders begin with null.
+// neither UTC nor whole hours away from it, and null comes first.
 var settings = []string{
 	"SET default_collation = 'NOCASE'",
 	"SET TimeZone = 'Asia/Kathmandu'",
 	"SET Calendar = 'japanese'",
 	"SET default_null_order = 'NULLS_FIRST'",
-	"SET default_order = 'DESC'",
 	"SET integer_division = true",
 }
 

@@ -67,7 +67,7 @@ func (a agreement) visible(s spec.Specification) (ids []int64, text string, err 
 }
 
 func (a agreement) query(condition string, args []any) ([]int64, error) {
-	rows, err := a.db.Query(`SELECT id FROM `+a.table.From()+` WHERE `+condition+` ORDER BY id ASC`, args...)
+	rows, err := a.db.Query(`SELECT id FROM `+a.table.From()+` WHERE `+condition+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, err
 	}

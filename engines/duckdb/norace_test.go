@@ -2,4 +2,7 @@
 
 package duckdb_test
 
-const scale = 1
+const (
+	scale      = 1
+	readsTexts = true
+)

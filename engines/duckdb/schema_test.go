@@ -208,23 +208,27 @@ func (c column) holds(text string) bool {
 	return len(fraction) <= scale && len(whole) <= width-scale
 }
 
+// random returns what a row may have in a column.
+func (c column) random(r *rand.Rand) any {
+	switch {
+	case r.IntN(6) == 0:
+		return nil
+	case !c.List:
+		return c.scalar(r)
+	}
+	elements := make([]any, r.IntN(4))
+	for i := range elements {
+		if r.IntN(6) > 0 {
+			elements[i] = c.element().scalar(r)
+		}
+	}
+	return elements
+}
+
 func randomRow(r *rand.Rand, id int) map[string]any {
 	row := map[string]any{"id": int64(id)}
 	for _, c := range columns[1:] {
-		var v any
-		switch {
-		case r.IntN(6) == 0: // null
-		case c.List:
-			elements := make([]any, r.IntN(4))
-			for i := range elements {
-				if r.IntN(6) > 0 {
-					elements[i] = c.element().scalar(r)
-				}
-			}
-			v = elements
-		default:
-			v = c.scalar(r)
-		}
+		v := c.random(r)
 		if parent, child, nested := strings.Cut(c.Name, "."); nested {
 			if v != nil || r.IntN(2) == 0 {
 				row[parent] = map[string]any{child: v}

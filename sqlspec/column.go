@@ -105,8 +105,8 @@ func Name(name string) ColumnOption {
 	}
 }
 
-// Timestamp says that instants are stored in UTC as a PostgreSQL timestamp
-// without time zone. The default is timestamptz.
+// Timestamp says that instants are stored in UTC as a timestamp without time zone,
+// in PostgreSQL or DuckDB. The default is timestamptz.
 func Timestamp() ColumnOption { return stored(storageTimestamp, spec.KindTime, "Timestamp") }
 
 // Scaled says that decimals are stored as an integer of their smallest unit:
@@ -122,8 +122,8 @@ func Scaled(digits int) ColumnOption {
 	}
 }
 
-// Blob says that UUIDs are stored as 16 bytes in SQLite. The default is lower
-// case text in SQLite and uuid in PostgreSQL.
+// Blob says that UUIDs are stored as 16 bytes, in all but PostgreSQL. The default
+// is lower case text in SQLite and the type uuid elsewhere.
 func Blob() ColumnOption { return stored(storageBlob, spec.KindUUID, "Blob") }
 
 // JSONB says that a list is stored as jsonb in PostgreSQL. The default is an

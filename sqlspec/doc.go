@@ -33,20 +33,20 @@
 //
 // # How each kind is stored
 //
-//	kind     PostgreSQL                        SQLite                            MariaDB
-//	bool     boolean                           INTEGER, 0 or 1                   TINYINT(1), 0 or 1
-//	int      smallint, integer, bigint         INTEGER                           integer types
-//	uint     bigint                            INTEGER                           the same, or UNSIGNED
-//	float    double precision, real            REAL                              DOUBLE
-//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled  DECIMAL, or Scaled
-//	string   text, varchar                     TEXT                              text types, utf8mb4
-//	enum     text, or PostgresType             TEXT                              the same, or ENUM
-//	path     text, or Ltree                    TEXT                              the same
-//	bytes    bytea                             BLOB                              VARBINARY, BLOB
-//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970  DATETIME(6), in UTC
-//	date     date                              TEXT, YYYY-MM-DD                  DATE
-//	uuid     uuid                              TEXT in lower case, or Blob       UUID, or BINARY(16) with Blob
-//	list     array, or JSONB                   TEXT, a JSON array                JSON, or LONGTEXT
+//	kind     PostgreSQL                        SQLite                            MariaDB                    DuckDB
+//	bool     boolean                           INTEGER, 0 or 1                   TINYINT(1), 0 or 1         BOOLEAN
+//	int      smallint, integer, bigint         INTEGER                           integer types              integer types
+//	uint     bigint                            INTEGER                           the same, or UNSIGNED      the same, or unsigned
+//	float    double precision, real            REAL                              DOUBLE                     DOUBLE, FLOAT
+//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled  DECIMAL, or Scaled         DECIMAL, or Scaled
+//	string   text, varchar                     TEXT                              text types, utf8mb4        VARCHAR
+//	enum     text, or PostgresType             TEXT                              the same, or ENUM          the same, or ENUM
+//	path     text, or Ltree                    TEXT                              the same                   the same
+//	bytes    bytea                             BLOB                              VARBINARY, BLOB            BLOB
+//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970  DATETIME(6), in UTC        TIMESTAMPTZ, or Timestamp
+//	date     date                              TEXT, YYYY-MM-DD                  DATE                       DATE
+//	uuid     uuid                              TEXT in lower case, or Blob       UUID, or Blob: BINARY(16)  UUID, or Blob: BLOB
+//	list     array, or JSONB                   TEXT, a JSON array                JSON, or LONGTEXT          a list: VARCHAR[]
 //
 // Instants in SQLite are integers because text has no one width, and so no
 // order; decimals are text because SQLite has no exact type. Decimals as text,
@@ -69,6 +69,11 @@
 // some octets, which cannot be stored there. MariaDB names things in
 // backticks: see [Table.In].
 //
+// Text columns of DuckDB may have any collation: they are compared COLLATE "C",
+// which is free. DECIMAL may have any width and scale. TIMESTAMP_NS must not be
+// mapped, nor infinity or a year beyond 9999 be stored; a list of instants is
+// TIMESTAMPTZ[]. Lists are sent as JSON, of which the extension is built in.
+//
 // A column that is encrypted, or stored in another form, has a codec: see
 // [Encoded]. Equality, In and null are all that can be asked of it.
 //
@@ -81,6 +86,8 @@
 // different ways; in MariaDB an order among lists of decimals, and patterns with
 // two quantifiers that have no upper bound or too many ways to try, because it
 // backtracks and gives up silently (for the same reason a text of more than 65,535
-// bytes is neither a match nor none for a pattern with *, + or {n,}); texts of more than 1,000 characters without regard to case;
+// bytes is neither a match nor none for a pattern with *, + or {n,}); in DuckDB an
+// order among lists of decimals with more than 38 digits, and patterns that are too
+// large once their counts are written out; patterns with a surrogate; texts of more than 1,000 characters without regard to case;
 // more arguments or parentheses than the engine takes.
 package sqlspec

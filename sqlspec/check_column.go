@@ -27,6 +27,9 @@ func (c *checker) columns(t *Table, l *live) {
 	}
 }
 
+// onlyPostgres is said of an option in the wrong place.
+const onlyPostgres = "column %q has an option for PostgreSQL: no condition about it compiles here"
+
 // stored is the column by what is in it, which may be a code.
 func (c *column) stored() *column {
 	if c.encode == nil {

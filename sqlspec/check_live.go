@@ -7,8 +7,9 @@ import (
 
 // catalogue is what one engine knows about its tables.
 type catalogue interface {
-	// connection looks at what concerns no table.
-	connection()
+	// connection looks at what concerns no table, and reports whether there is any
+	// sense in going on.
+	connection() bool
 	// read returns a table as the database has it.
 	read(name []string) *live
 	// whole looks at what concerns a table and none of its columns.

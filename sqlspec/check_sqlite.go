@@ -13,10 +13,11 @@ type sqliteCatalogue struct {
 	functions map[string]bool // those of the connection, as they were asked for
 }
 
-func (q *sqliteCatalogue) connection() {
+func (q *sqliteCatalogue) connection() bool {
 	if encoding := q.text("PRAGMA encoding"); q.err == nil && encoding != "UTF-8" {
 		q.problem("", "the database is encoded in %s: the order of texts is not that of UTF-8", encoding)
 	}
+	return true
 }
 
 // read looks a table up as a FROM does: among the temporary ones, in the main
@@ -93,6 +94,10 @@ func (q *sqliteCatalogue) whole(t *Table, l *live) {
 }
 
 func (q *sqliteCatalogue) column(field string, col *column, l *live, have *liveColumn) {
+	if col.isForPostgres() && !col.field.List {
+		q.problem(field, onlyPostgres, col.name)
+		return
+	}
 	q.affinity(field, col, l, have)
 	if col.field.Kind == spec.KindDecimal && col.storage != storageScaled && !q.has(decimalFunction) {
 		q.problem(field, "column %q holds decimals, and the connection has no function %s", col.name, decimalFunction)

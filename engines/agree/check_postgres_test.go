@@ -112,6 +112,14 @@ func TestCheckPostgresFindsNothing(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, findings, err)
 		}
 	}
+	exec(t, db, "CREATE TABLE plain (id int PRIMARY KEY, name text NOT NULL, tags text[], mood text NOT NULL, upper text)")
+	varchar := sqlspec.MustTable[row]("plain", sqlspec.Column("mood", sqlspec.PostgresType("varchar")))
+	if findings, err := varchar.Check(t.Context(), db, sqlspec.Postgres); err != nil || len(findings) > 0 {
+		t.Errorf("a text where varchar is said: %v, %v", findings, err)
+	}
+	if ids, _, err := (engine{dialect: sqlspec.Postgres, table: varchar, db: db}).visible(spec.Eq("mood", "calm")); err != nil || len(ids) > 0 {
+		t.Errorf("a text where varchar is said: %v, %v", ids, err)
+	}
 	if findings, err := table("kept").Check(t.Context(), db, sqlspec.Postgres, "id", "name"); err != nil || sqlspec.Problems(findings) != nil {
 		t.Errorf("kept: %v, %v", findings, err)
 	}
@@ -166,7 +174,7 @@ func TestCheckPostgresFuzzyLimit(t *testing.T) {
 			t.Errorf("%s: %d rows, %v", limit, found, err)
 		}
 		lines := f.findings(t, sqlspec.Postgres, db)
-		if faulty != (len(lines) == 1 && strings.HasPrefix(lines[0], "problem: gin_fuzzy_search_limit is 100")) || len(lines) > 1 {
+		if faulty != (len(lines) == 1 && strings.HasPrefix(lines[0], `problem: table "faults": gin_fuzzy_search_limit is 100`)) || len(lines) > 1 {
 			t.Errorf("%s: findings %q", limit, lines)
 		}
 	}

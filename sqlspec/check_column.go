@@ -20,7 +20,7 @@ func (c *checker) columns(t *Table, l *live) {
 			c.advise(field, "column %q can be null, the field cannot", col.name)
 		}
 		if !l.view && c.isPolicy(field) && !slices.ContainsFunc(l.indexes, func(i liveIndex) bool {
-			return l.same(i.columns[0], col.name) && c.engine.serves(col, i)
+			return l.same(i.columns[0], col.name) && c.engine.serves(col, have, i)
 		}) {
 			c.advise(field, "no index that serves it begins with column %q, which the policy asks about", col.name)
 		}

@@ -18,7 +18,7 @@ type catalogue interface {
 	column(field string, col *column, l *live, have *liveColumn)
 	// serves reports whether an index answers what is asked of its first column.
 	// Where none can, every index does.
-	serves(col *column, i liveIndex) bool
+	serves(col *column, have *liveColumn, i liveIndex) bool
 	// differ says why two columns of a key do not compare as they should, or what
 	// is worth knowing where they do.
 	differ(near, far *liveColumn) (problem, advice string)

@@ -102,11 +102,10 @@ func (q *postgresCatalogue) column(field string, col *column, _ *live, have *liv
 	q.labels(field, col, have, func(label string) string { return label })
 }
 
-// serves: what looks into an array needs one of the kinds of index made for that;
-// nothing serves jsonb as it is asked.
-func (q *postgresCatalogue) serves(col *column, i liveIndex) bool {
+// serves: what looks into a list needs one of the kinds of index made for that.
+func (q *postgresCatalogue) serves(col *column, _ *liveColumn, i liveIndex) bool {
 	if col.field.List {
-		return col.storage == storageJSONB || i.kind == "gin" || i.kind == "gist"
+		return i.kind == "gin" || i.kind == "gist"
 	}
 	return !i.foreign
 }

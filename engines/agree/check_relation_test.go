@@ -116,7 +116,7 @@ func TestCheckKeys(t *testing.T) {
 			{name: "a number and a text", near: "TEXT", far: "INTEGER", task: "'07'", user: "7", finding: "have the affinities TEXT and INTEGER"},
 			{name: "a text and octets", near: "TEXT", far: "BLOB", task: "'a'", user: "X'61'", related: true, finding: "have the affinities TEXT and BLOB"},
 			{name: "an integer and a float", near: "REAL", far: "INTEGER", task: "9007199254740993", user: "9007199254740993", related: true, finding: "have the affinities REAL and INTEGER"},
-			{name: "two collations", near: "TEXT", far: "TEXT COLLATE NOCASE", task: "'Bob'", user: "'bob'", finding: "have different collations, of which that of the second counts"},
+			{name: "two collations", near: "TEXT COLLATE NOCASE", far: "TEXT", task: "'Bob'", user: "'bob'", finding: "have different collations, of which that of the first counts"},
 			{name: "a collation that folds case", near: "TEXT COLLATE NOCASE", far: "TEXT COLLATE NOCASE", task: "'Bob'", user: "'bob'", finding: "have a collation that is not BINARY", advice: true},
 		},
 	} {

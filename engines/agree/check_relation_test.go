@@ -141,6 +141,7 @@ func TestCheckUniqueness(t *testing.T) {
 		{"a primary key", "k INT PRIMARY KEY, name VARCHAR(10) NOT NULL", every, true},
 		{"a unique column", "k INT UNIQUE, name VARCHAR(10) NOT NULL", every, true},
 		{"a number of the row", "k INTEGER PRIMARY KEY, name VARCHAR(10) NOT NULL", some[:1], true},
+		{"a key that includes more", "k INT, name VARCHAR(10) NOT NULL, UNIQUE (k) INCLUDE (name)", every[1:2], true},
 		{"no key", "k INT, name VARCHAR(10) NOT NULL", every, false},
 		{"a key of more columns", "k INT, name VARCHAR(10) NOT NULL, UNIQUE (k, name)", every, false},
 		{"a key of some of the rows", "k INT, name VARCHAR(10) NOT NULL);CREATE UNIQUE INDEX x ON people (k) WHERE (name = 'ann'", some, false},

@@ -235,6 +235,52 @@ func TestCheckRelations(t *testing.T) {
 	}
 }
 
+// TestCheckKeysOfTwoColumns: an index may have them in either order, and be unique
+// in one of them.
+func TestCheckKeysOfTwoColumns(t *testing.T) {
+	type asked struct {
+		ID     int64
+		Owner  *owner
+		Owners []owner
+	}
+	people := sqlspec.MustTable[owner]("people")
+	keys := sqlspec.On("x", "a").And("y", "b")
+	table := sqlspec.MustTable[asked]("tasks", sqlspec.ToOne("owner", people, keys), sqlspec.ToMany("owners", people, keys))
+	const unique, index = `problem: table "tasks", "owner": nothing says that one row of "people" at most has the key "a", "b"`, `advice: table "tasks", "owners": no index of "people" begins with the key "a", "b"`
+	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.Postgres, sqlspec.MariaDB} {
+		db := openEmpty[d](t)
+		exec(t, db, "CREATE TABLE tasks (id INT NOT NULL, x INT, y INT)")
+		for _, test := range []struct {
+			keys string
+			want []string
+		}{
+			{"PRIMARY KEY (b, a)", nil},
+			{"UNIQUE (a, b)", nil},
+			{"UNIQUE (b)", []string{index}},
+			{"UNIQUE (b, name, a)", []string{unique, index}},
+			{"UNIQUE (b, a, name)", []string{unique}},
+			{"CHECK (a > 0)", []string{unique, index}},
+		} {
+			exec(t, db, "CREATE TABLE people (a INT, b INT, name VARCHAR(10) NOT NULL, "+test.keys+")")
+			findings, err := table.Check(t.Context(), db, d)
+			var have []string
+			for _, f := range findings {
+				line, _, _ := strings.Cut(f.String(), ": of many")
+				have = append(have, line)
+			}
+			if err != nil || !slices.Equal(have, test.want) {
+				t.Errorf("%s: %s: %v, %v", d, test.keys, findings, err)
+			}
+			exec(t, db, "DROP TABLE people")
+		}
+		exec(t, db, "CREATE TABLE people (a INT, b "+either(d == sqlspec.MariaDB, "VARCHAR(9) COLLATE utf8mb4_nopad_bin", "TEXT")+", name VARCHAR(10) NOT NULL, PRIMARY KEY (a, b))")
+		findings, err := table.Check(t.Context(), db, d)
+		if err != nil || len(findings) != 2 || !strings.HasPrefix(findings[0].Text, `its keys "y" of "tasks" and "b" of "people" `) || findings[1].Field != "owners" {
+			t.Errorf("%s: %v, %v", d, findings, err)
+		}
+	}
+}
+
 // TestCheckViewsOfRelations: a view has no key to look at.
 func TestCheckViewsOfRelations(t *testing.T) {
 	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.Postgres, sqlspec.MariaDB} {

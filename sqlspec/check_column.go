@@ -20,12 +20,15 @@ func (c *checker) columns(t *Table, l *live) {
 			c.advise(field, "column %q can be null, the field cannot", col.name)
 		}
 		if !l.view && c.isPolicy(field) && !slices.ContainsFunc(l.indexes, func(i liveIndex) bool {
-			return l.same(i.columns[0], col.name) && c.engine.serves(col, i)
+			return l.same(i.columns[0], col.name) && c.engine.serves(col, have, i)
 		}) {
 			c.advise(field, "no index that serves it begins with column %q, which the policy asks about", col.name)
 		}
 	}
 }
+
+// onlyPostgres is said of an option in the wrong place.
+const onlyPostgres = "column %q has an option for PostgreSQL: no condition about it compiles here"
 
 // stored is the column by what is in it, which may be a code.
 func (c *column) stored() *column {

@@ -7,8 +7,9 @@ import (
 
 // catalogue is what one engine knows about its tables.
 type catalogue interface {
-	// connection looks at what concerns no table.
-	connection()
+	// connection looks at what concerns no table, and reports whether there is any
+	// sense in going on.
+	connection() bool
 	// read returns a table as the database has it.
 	read(name []string) *live
 	// whole looks at what concerns a table and none of its columns.
@@ -17,7 +18,7 @@ type catalogue interface {
 	column(field string, col *column, l *live, have *liveColumn)
 	// serves reports whether an index answers what is asked of its first column.
 	// Where none can, every index does.
-	serves(col *column, i liveIndex) bool
+	serves(col *column, have *liveColumn, i liveIndex) bool
 	// differ says why two columns of a key do not compare as they should, or what
 	// is worth knowing where they do.
 	differ(near, far *liveColumn) (problem, advice string)

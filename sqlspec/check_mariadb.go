@@ -73,4 +73,4 @@ func (q *mariadbCatalogue) whole(t *Table, _ *live) {
 }
 
 // serves: no index looks into JSON, so there every one does.
-func (q *mariadbCatalogue) serves(*column, liveIndex) bool { return true }
+func (q *mariadbCatalogue) serves(*column, *liveColumn, liveIndex) bool { return true }

@@ -8,6 +8,10 @@ import (
 )
 
 func (q *mariadbCatalogue) column(field string, col *column, _ *live, have *liveColumn) {
+	if col.isForPostgres() {
+		q.problem(field, onlyPostgres, col.name)
+		return
+	}
 	if !q.declared(field, col.name, have.typ, mariadbTypes(col)) {
 		return
 	}
@@ -77,8 +81,6 @@ func mariadbTypes(col *column) types {
 		return types{right: mariadbIntegers}
 	case col.storage == storageBlob:
 		return types{right: []string{"binary", "varbinary"}}
-	case len(col.field.Labels) > 0:
-		return types{right: append([]string{"enum"}, mariadbTexts...), fair: []string{"char"}}
 	}
 	switch col.field.Kind {
 	case spec.KindBool, spec.KindInt:

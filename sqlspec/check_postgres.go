@@ -3,6 +3,7 @@ package sqlspec
 import (
 	"database/sql"
 	"encoding/json"
+	"strings"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -12,7 +13,7 @@ type postgresCatalogue struct{ *checker }
 
 // connection looks at the settings that were seen to change what the conditions
 // find.
-func (q *postgresCatalogue) connection() {
+func (q *postgresCatalogue) connection() bool {
 	if encoding := q.text("SHOW server_encoding"); q.err == nil && encoding != "UTF8" {
 		q.problem("", "the database is encoded in %s, not UTF8: asked about a character it has not, it answers with an error", encoding)
 	}
@@ -25,9 +26,7 @@ func (q *postgresCatalogue) connection() {
 	if q.text("SHOW array_nulls") == "off" {
 		q.problem("", "array_nulls is off: a null in a list is the text NULL, and NotIn shows what it has to hide")
 	}
-	if limit := q.text("SHOW gin_fuzzy_search_limit"); q.err == nil && limit != "0" {
-		q.problem("", "gin_fuzzy_search_limit is %s: an index of lists finds some of the rows", limit)
-	}
+	return true
 }
 
 func (q *postgresCatalogue) read(name []string) *live {
@@ -46,6 +45,7 @@ func (q *postgresCatalogue) read(name []string) *live {
 		if err := r.Scan(&c.name, &c.null, &c.oid, &c.typ, &c.element, &c.precision, &c.collation, &c.folds, &labels); err != nil {
 			return err
 		}
+		c.typ, c.collation = strings.ReplaceAll(c.typ, `"`, ""), strings.ReplaceAll(c.collation, `"`, "") // which quote_all_identifiers adds
 		l.add(&c)
 		return json.Unmarshal([]byte(labels), &c.labels)
 	}, postgresColumns, oid)
@@ -79,7 +79,17 @@ const postgresIndexes = `SELECT k.n = 1, am.amname::text, i.indisunique AND i.in
 	LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
 	WHERE i.indrelid = $1::text::oid AND i.indisvalid AND k.n <= i.indnkeyatts ORDER BY i.indexrelid, k.n`
 
-func (q *postgresCatalogue) whole(*Table, *live) {}
+func (q *postgresCatalogue) whole(t *Table, _ *live) {
+	for _, c := range t.columns {
+		if !c.field.List {
+			continue
+		}
+		if limit := q.text("SHOW gin_fuzzy_search_limit"); q.err == nil && limit != "0" {
+			q.problem("", "gin_fuzzy_search_limit is %s: an index of lists finds some of the rows", limit)
+		}
+		return
+	}
+}
 
 func (q *postgresCatalogue) column(field string, col *column, _ *live, have *liveColumn) {
 	q.typed(field, col, have)
@@ -92,11 +102,10 @@ func (q *postgresCatalogue) column(field string, col *column, _ *live, have *liv
 	q.labels(field, col, have, func(label string) string { return label })
 }
 
-// serves: what looks into an array needs one of the kinds of index made for that;
-// nothing serves jsonb as it is asked.
-func (q *postgresCatalogue) serves(col *column, i liveIndex) bool {
+// serves: what looks into a list needs one of the kinds of index made for that.
+func (q *postgresCatalogue) serves(col *column, _ *liveColumn, i liveIndex) bool {
 	if col.field.List {
-		return col.storage == storageJSONB || i.kind == "gin" || i.kind == "gist"
+		return i.kind == "gin" || i.kind == "gist"
 	}
 	return !i.foreign
 }

@@ -2,6 +2,7 @@ package sqlspec
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -33,7 +34,7 @@ func (q *postgresCatalogue) named(field string, col *column, have *liveColumn) {
 		q.problem(field, "column %q is of type %s, and the database finds no type %s", col.name, have.typ, col.pgType)
 	case col.field.List:
 		q.problem(field, "column %q is of type %s, not %s[]", col.name, have.typ, col.pgType)
-	case !isPostgresText(have.typ) || !isPostgresText(q.text("SELECT format_type(to_regtype($1), NULL)", col.pgType)):
+	case !isPostgresText(have.typ) || !isPostgresText(strings.ReplaceAll(q.text("SELECT format_type(to_regtype($1), NULL)", col.pgType), `"`, "")):
 		q.problem(field, "column %q is of type %s, not %s", col.name, have.typ, col.pgType)
 	}
 }
@@ -95,4 +96,4 @@ func (q *postgresCatalogue) differ(near, far *liveColumn) (problem, advice strin
 }
 
 // defaultCollation is that of the database, which any other takes precedence of.
-const defaultCollation = `"default"`
+const defaultCollation = "default"

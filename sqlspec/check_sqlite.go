@@ -13,10 +13,11 @@ type sqliteCatalogue struct {
 	functions map[string]bool // those of the connection, as they were asked for
 }
 
-func (q *sqliteCatalogue) connection() {
+func (q *sqliteCatalogue) connection() bool {
 	if encoding := q.text("PRAGMA encoding"); q.err == nil && encoding != "UTF-8" {
 		q.problem("", "the database is encoded in %s: the order of texts is not that of UTF-8", encoding)
 	}
+	return true
 }
 
 // read looks a table up as a FROM does: among the temporary ones, in the main
@@ -82,7 +83,7 @@ func (q *sqliteCatalogue) whole(t *Table, l *live) {
 	case t.strict && !l.strict:
 		q.problem("", "the table is not declared STRICT, and the option Strict says that it is")
 	case !t.strict && l.strict:
-		q.advise("", "the table is declared STRICT: with the option Strict conditions are shorter, and an index of a text serves OR as well")
+		q.advise("", "the table is declared STRICT: with the option Strict conditions are shorter, and an index serves HasPrefix, Under and an order of texts under OR too")
 	}
 	for _, c := range t.columns {
 		if c = c.stored(); c.field.Kind == spec.KindString && !c.field.List && len(c.field.Labels) == 0 && !q.has(regexpFunction) {
@@ -93,19 +94,47 @@ func (q *sqliteCatalogue) whole(t *Table, l *live) {
 }
 
 func (q *sqliteCatalogue) column(field string, col *column, l *live, have *liveColumn) {
+	if col.isForPostgres() && !col.field.List {
+		q.problem(field, onlyPostgres, col.name)
+		return
+	}
 	q.affinity(field, col, l, have)
 	if col.field.Kind == spec.KindDecimal && col.storage != storageScaled && !q.has(decimalFunction) {
 		q.problem(field, "column %q holds decimals, and the connection has no function %s", col.name, decimalFunction)
 	}
-	if col.field.Kind == spec.KindString && !col.field.List && col.strict && !col.noCase && q.order(l, have) != binaryOrder {
-		q.problem(field, "column %q has a collation that is not BINARY, and the option Strict says that only columns with NoCase do", col.name)
+	if col.field.Kind == spec.KindString && !col.field.List {
+		q.collation(field, col, l, have)
 	}
 }
 
-// serves: texts are compared COLLATE BINARY, but for those of a column with
-// NoCase, and decimals with a function. No index looks into JSON.
-func (q *sqliteCatalogue) serves(col *column, i liveIndex) bool {
-	return col.field.Kind != spec.KindString || col.field.List || col.noCase || strings.EqualFold(i.collation, "BINARY")
+// collation: what a condition says in a column's own collation is right in one
+// that is said, or in those in which no more is found than that.
+func (q *sqliteCatalogue) collation(field string, col *column, l *live, have *liveColumn) {
+	switch {
+	case col.noCase:
+		if order := q.order(l, have); order != noCaseOrder && order != binaryOrder {
+			q.problem(field, "column %q has a collation that is neither NOCASE nor BINARY, and the option NoCase says that it is NOCASE", col.name)
+		}
+	case col.strict:
+		if q.order(l, have) != binaryOrder {
+			q.problem(field, "column %q has a collation that is not BINARY, and the option Strict says that only columns with NoCase do", col.name)
+		}
+	}
+}
+
+// serves: texts are compared in the collation of their column. No index looks
+// into JSON, so there every one does.
+func (q *sqliteCatalogue) serves(col *column, have *liveColumn, i liveIndex) bool {
+	if col.field.Kind != spec.KindString || col.field.List {
+		return true
+	}
+	switch q.order(have.in, have) {
+	case binaryOrder:
+		return strings.EqualFold(i.collation, "BINARY")
+	case noCaseOrder:
+		return strings.EqualFold(i.collation, "NOCASE")
+	}
+	return true
 }
 
 // has reports whether the connection has a function of two arguments.

@@ -9,16 +9,22 @@ import (
 // samples are texts that the collations people use tell apart from bytes.
 var samples = []string{"a", "A", "a ", "b", "B", "z", "ß", "ss", "á", "a\u0301", "😀"}
 
-// binaryOrder is how the samples compare, each with each, byte for byte.
-var binaryOrder = func() string {
+// How the samples compare, each with each, byte for byte and but for the case of
+// the letters of ASCII.
+var (
+	binaryOrder = orderOf(func(s string) string { return s })
+	noCaseOrder = orderOf(lowerASCII)
+)
+
+func orderOf(seen func(string) string) string {
 	var b strings.Builder
 	for _, x := range samples {
 		for _, y := range samples {
-			b.WriteByte("<=>"[strings.Compare(x, y)+1])
+			b.WriteByte("<=>"[strings.Compare(seen(x), seen(y))+1])
 		}
 	}
 	return b.String()
-}()
+}
 
 // order is how the samples compare in a column. No pragma tells its collation,
 // but a column of a subquery inherits it, and no row has to be read for that.
@@ -54,7 +60,7 @@ func (q *sqliteCatalogue) differ(near, far *liveColumn) (problem, advice string)
 	case a != "TEXT":
 		return "", ""
 	case q.order(near.in, near) != q.order(far.in, far):
-		return "have different collations, of which that of the second counts", ""
+		return "have different collations, of which that of the first counts", ""
 	case near.collation != binaryOrder:
 		return "", "have a collation that is not BINARY, so that different texts can be equal"
 	}

@@ -69,6 +69,7 @@ func TestCheckPostgresAdvice(t *testing.T) {
 		{name: "an index of another collation", field: field(spec.KindString), policy: true, sound: `text COLLATE "C");CREATE INDEX ON faults (v COLLATE "C"`, faulty: `text);CREATE INDEX ON faults (v COLLATE "C"`, rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
 		{name: "an index that is not valid", field: field(spec.KindString), policy: true, sound: parted + ";CREATE INDEX ON faults (v)", faulty: parted + ";CREATE INDEX ON ONLY faults (v)", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
 		{name: "an index that includes", field: field(spec.KindString), policy: true, sound: "text UNIQUE", faulty: "text);CREATE INDEX ON faults (id) INCLUDE (v", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
+		{name: "an index of whole documents", field: listOf(spec.KindString), options: []sqlspec.ColumnOption{sqlspec.JSONB()}, policy: true, sound: "jsonb);CREATE INDEX ON faults USING gin (v jsonb_path_ops", faulty: "jsonb);CREATE INDEX ON faults (v", rows: []cell{{[]any{"a"}, `'["a"]'`}}, ask: []spec.Specification{spec.Contains("v", "a")}, advice: true, finding: `no index that serves it begins with column "v"`},
 		{name: "an index of whole arrays", field: listOf(spec.KindString), policy: true, sound: "text[]);CREATE INDEX ON faults USING gin (v", faulty: "text[]);CREATE INDEX ON faults (v", rows: []cell{{[]any{"a"}, "'{a}'"}}, ask: []spec.Specification{spec.Contains("v", "a")}, advice: true, finding: `no index that serves it begins with column "v"`},
 	})
 }
@@ -112,12 +113,23 @@ func TestCheckPostgresFindsNothing(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, findings, err)
 		}
 	}
+	exec(t, db, "CREATE TABLE plain (id int PRIMARY KEY, name text NOT NULL, tags text[], mood text NOT NULL, upper text)")
+	varchar := sqlspec.MustTable[row]("plain", sqlspec.Column("mood", sqlspec.PostgresType("varchar")))
+	if findings, err := varchar.Check(t.Context(), db, sqlspec.Postgres); err != nil || len(findings) > 0 {
+		t.Errorf("a text where varchar is said: %v, %v", findings, err)
+	}
+	if ids, _, err := (engine{dialect: sqlspec.Postgres, table: varchar, db: db}).visible(spec.Eq("mood", "calm")); err != nil || len(ids) > 0 {
+		t.Errorf("a text where varchar is said: %v, %v", ids, err)
+	}
 	if findings, err := table("kept").Check(t.Context(), db, sqlspec.Postgres, "id", "name"); err != nil || sqlspec.Problems(findings) != nil {
 		t.Errorf("kept: %v, %v", findings, err)
 	}
-	for _, name := range []string{"public.rows", "parts", "nope.rows", "rows_pkey"} {
+	if findings, err := table("public.rows").Check(t.Context(), db, sqlspec.Postgres); err != nil || sqlspec.Problems(findings) == nil {
+		t.Errorf("public.rows: %v, %v", findings, err)
+	}
+	for _, name := range []string{"parts", "nope.rows", "rows_pkey"} {
 		findings, err := table(name).Check(t.Context(), db, sqlspec.Postgres)
-		if err != nil || sqlspec.Problems(findings) == nil {
+		if err != nil || len(findings) != 1 || findings[0].Text != "the database has no such table or view" {
 			t.Errorf("%s: %v, %v", name, findings, err)
 		}
 	}
@@ -166,7 +178,7 @@ func TestCheckPostgresFuzzyLimit(t *testing.T) {
 			t.Errorf("%s: %d rows, %v", limit, found, err)
 		}
 		lines := f.findings(t, sqlspec.Postgres, db)
-		if faulty != (len(lines) == 1 && strings.HasPrefix(lines[0], "problem: gin_fuzzy_search_limit is 100")) || len(lines) > 1 {
+		if faulty != (len(lines) == 1 && strings.HasPrefix(lines[0], `problem: table "faults": gin_fuzzy_search_limit is 100`)) || len(lines) > 1 {
 			t.Errorf("%s: findings %q", limit, lines)
 		}
 	}

@@ -104,8 +104,8 @@ func TestCheckKeys(t *testing.T) {
 			{name: "a number and a text", near: "int", far: "text", task: "7", user: "'7'", related: true, finding: "are of types integer and text"},
 			{name: "an integer and a float", near: "float8", far: "bigint", task: "9007199254740992", user: "9007199254740993", finding: "are of types double precision and bigint"},
 			{name: "a text that is filled up", near: "text", far: "char(3)", task: "'a  '", user: "'a'", related: true, finding: "are of types text and character"},
-			{name: "two collations", near: `text COLLATE "POSIX"`, far: `text COLLATE "C"`, task: "'bob'", user: "'bob'", related: true, finding: `have the collations "POSIX" and "C", of which PostgreSQL chooses neither`},
-			{name: "another collation than that of the database", near: "text", far: `text COLLATE "C"`, task: "'bob'", user: "'bob'", related: true, finding: `have the collations "default" and "C", and are compared by one`, advice: true, agrees: true},
+			{name: "two collations", near: `text COLLATE "POSIX"`, far: `text COLLATE "C"`, task: "'bob'", user: "'bob'", related: true, finding: `have the collations POSIX and C, of which PostgreSQL chooses neither`},
+			{name: "another collation than that of the database", near: "text", far: `text COLLATE "C"`, task: "'bob'", user: "'bob'", related: true, finding: `have the collations default and C, and are compared by one`, advice: true, agrees: true},
 			{name: "a time zone between them", before: []string{"SET timezone = 'Asia/Tokyo'"}, near: "timestamptz", far: "timestamp", task: "'2024-07-01 12:00:00Z'", user: "'2024-07-01 12:00:00'", related: true, finding: "are of types timestamp with time zone and timestamp without time zone"},
 			{name: "a nondeterministic collation", before: []string{folded}, near: "text COLLATE folded", far: "text COLLATE folded", task: "'Bob'", user: "'bob'", finding: "have a type or collation by which different texts can be equal", advice: true},
 			{name: "citext", before: []string{"CREATE EXTENSION citext"}, near: "citext", far: "citext", task: "'Bob'", user: "'bob'", finding: "have a type or collation by which different texts can be equal", advice: true},
@@ -116,7 +116,7 @@ func TestCheckKeys(t *testing.T) {
 			{name: "a number and a text", near: "TEXT", far: "INTEGER", task: "'07'", user: "7", finding: "have the affinities TEXT and INTEGER"},
 			{name: "a text and octets", near: "TEXT", far: "BLOB", task: "'a'", user: "X'61'", related: true, finding: "have the affinities TEXT and BLOB"},
 			{name: "an integer and a float", near: "REAL", far: "INTEGER", task: "9007199254740993", user: "9007199254740993", related: true, finding: "have the affinities REAL and INTEGER"},
-			{name: "two collations", near: "TEXT", far: "TEXT COLLATE NOCASE", task: "'Bob'", user: "'bob'", finding: "have different collations, of which that of the second counts"},
+			{name: "two collations", near: "TEXT COLLATE NOCASE", far: "TEXT", task: "'Bob'", user: "'bob'", finding: "have different collations, of which that of the first counts"},
 			{name: "a collation that folds case", near: "TEXT COLLATE NOCASE", far: "TEXT COLLATE NOCASE", task: "'Bob'", user: "'bob'", finding: "have a collation that is not BINARY", advice: true},
 		},
 	} {
@@ -141,6 +141,7 @@ func TestCheckUniqueness(t *testing.T) {
 		{"a primary key", "k INT PRIMARY KEY, name VARCHAR(10) NOT NULL", every, true},
 		{"a unique column", "k INT UNIQUE, name VARCHAR(10) NOT NULL", every, true},
 		{"a number of the row", "k INTEGER PRIMARY KEY, name VARCHAR(10) NOT NULL", some[:1], true},
+		{"a key that includes more", "k INT, name VARCHAR(10) NOT NULL, UNIQUE (k) INCLUDE (name)", every[1:2], true},
 		{"no key", "k INT, name VARCHAR(10) NOT NULL", every, false},
 		{"a key of more columns", "k INT, name VARCHAR(10) NOT NULL, UNIQUE (k, name)", every, false},
 		{"a key of some of the rows", "k INT, name VARCHAR(10) NOT NULL);CREATE UNIQUE INDEX x ON people (k) WHERE (name = 'ann'", some, false},
@@ -231,6 +232,52 @@ func TestCheckRelations(t *testing.T) {
 				t.Errorf("without people: %q", lines)
 			}
 		})
+	}
+}
+
+// TestCheckKeysOfTwoColumns: an index may have them in either order, and be unique
+// in one of them.
+func TestCheckKeysOfTwoColumns(t *testing.T) {
+	type asked struct {
+		ID     int64
+		Owner  *owner
+		Owners []owner
+	}
+	people := sqlspec.MustTable[owner]("people")
+	keys := sqlspec.On("x", "a").And("y", "b")
+	table := sqlspec.MustTable[asked]("tasks", sqlspec.ToOne("owner", people, keys), sqlspec.ToMany("owners", people, keys))
+	const unique, index = `problem: table "tasks", "owner": nothing says that one row of "people" at most has the key "a", "b"`, `advice: table "tasks", "owners": no index of "people" begins with the key "a", "b"`
+	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.Postgres, sqlspec.MariaDB} {
+		db := openEmpty[d](t)
+		exec(t, db, "CREATE TABLE tasks (id INT NOT NULL, x INT, y INT)")
+		for _, test := range []struct {
+			keys string
+			want []string
+		}{
+			{"PRIMARY KEY (b, a)", nil},
+			{"UNIQUE (a, b)", nil},
+			{"UNIQUE (b)", []string{index}},
+			{"UNIQUE (b, name, a)", []string{unique, index}},
+			{"UNIQUE (b, a, name)", []string{unique}},
+			{"CHECK (a > 0)", []string{unique, index}},
+		} {
+			exec(t, db, "CREATE TABLE people (a INT, b INT, name VARCHAR(10) NOT NULL, "+test.keys+")")
+			findings, err := table.Check(t.Context(), db, d)
+			var have []string
+			for _, f := range findings {
+				line, _, _ := strings.Cut(f.String(), ": of many")
+				have = append(have, line)
+			}
+			if err != nil || !slices.Equal(have, test.want) {
+				t.Errorf("%s: %s: %v, %v", d, test.keys, findings, err)
+			}
+			exec(t, db, "DROP TABLE people")
+		}
+		exec(t, db, "CREATE TABLE people (a INT, b "+either(d == sqlspec.MariaDB, "VARCHAR(9) COLLATE utf8mb4_nopad_bin", "TEXT")+", name VARCHAR(10) NOT NULL, PRIMARY KEY (a, b))")
+		findings, err := table.Check(t.Context(), db, d)
+		if err != nil || len(findings) != 2 || !strings.HasPrefix(findings[0].Text, `its keys "y" of "tasks" and "b" of "people" `) || findings[1].Field != "owners" {
+			t.Errorf("%s: %v, %v", d, findings, err)
+		}
 	}
 }
 

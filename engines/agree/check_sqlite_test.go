@@ -9,11 +9,16 @@ import (
 	"github.com/rolespec/rolespec/engines"
 	"github.com/rolespec/rolespec/spec"
 	"github.com/rolespec/rolespec/sqlspec"
+	"modernc.org/sqlite"
 )
+
+func init() {
+	sqlite.MustRegisterCollationUtf8("backwards", func(a, b string) int { return strings.Compare(b, a) })
+}
 
 func TestCheckSQLite(t *testing.T) {
 	text, whole, instant, day := field(spec.KindString), field(spec.KindInt), field(spec.KindTime), field(spec.KindDate)
-	strict := []sqlspec.Option{sqlspec.Strict()}
+	strict, noCase := []sqlspec.Option{sqlspec.Strict()}, []sqlspec.ColumnOption{sqlspec.NoCase()}
 	const table, isStrict = "CREATE TABLE faults (id INTEGER PRIMARY KEY, v ", ") STRICT"
 	a, seven := []cell{{"a", "'a'"}}, []cell{{int64(7), "7"}}
 	isA, aboveFive := []spec.Specification{spec.Eq("v", "a"), spec.Ne("v", "a")}, []spec.Specification{spec.Gt("v", 5)}
@@ -41,8 +46,9 @@ func TestCheckSQLite(t *testing.T) {
 		{name: "a primary key can be null", field: spec.Field{Name: "v", Kind: spec.KindString}, sound: "CREATE TABLE faults (id INTEGER NOT NULL, v TEXT PRIMARY KEY) WITHOUT ROWID", faulty: "CREATE TABLE faults (id INTEGER NOT NULL, v TEXT PRIMARY KEY)", rows: a, ask: isA, advice: true, finding: `column "v" can be null, the field cannot`},
 		{name: "an index of more columns", field: whole, policy: true, sound: "INTEGER);CREATE INDEX x ON faults (v, id", faulty: "INTEGER);CREATE INDEX x ON faults (id, v", rows: seven, ask: aboveFive, advice: true, finding: `no index that serves it begins with column "v"`},
 		{name: "an index of an expression", field: whole, policy: true, sound: "INTEGER UNIQUE", faulty: "INTEGER);CREATE INDEX x ON faults (abs(v)", rows: seven, ask: aboveFive, advice: true, finding: `no index that serves it begins with column "v"`},
-		{name: "an index that folds case", field: text, policy: true, sound: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (v COLLATE BINARY", faulty: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (v", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
-		{name: "an index in the order of bytes, with NoCase", field: text, options: []sqlspec.ColumnOption{sqlspec.NoCase()}, policy: true, sound: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (v", faulty: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (id", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
+		{name: "an index of another collation", field: text, policy: true, sound: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (v", faulty: "TEXT COLLATE NOCASE);CREATE INDEX x ON faults (v COLLATE BINARY", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
+		{name: "an index that folds case", field: text, options: noCase, policy: true, sound: "TEXT);CREATE INDEX x ON faults (v", faulty: "TEXT);CREATE INDEX x ON faults (v COLLATE NOCASE", rows: a, ask: isA, advice: true, finding: `no index that serves it begins with column "v"`},
+		{name: "another collation than NOCASE", field: text, options: noCase, sound: "TEXT COLLATE NOCASE", faulty: "TEXT COLLATE backwards", rows: a, ask: []spec.Specification{spec.HasPrefix("v", "a")}, finding: `column "v" has a collation that is neither NOCASE nor BINARY`},
 	})
 }
 

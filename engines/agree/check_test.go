@@ -2,6 +2,9 @@ package agree_test
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -146,6 +149,71 @@ func TestCheckCodes(t *testing.T) {
 			if err != nil || len(findings) != i {
 				t.Errorf("%s %s: %v, %v", d, typ, findings, err)
 			}
+		}
+	}
+}
+
+// TestCheckWrongDialect: an option that PostgreSQL alone has.
+func TestCheckWrongDialect(t *testing.T) {
+	table := sqlspec.MustTable[checked]("checked", sqlspec.Column("at", sqlspec.Timestamp()), sqlspec.Column("tags", sqlspec.JSONB()))
+	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.MariaDB} {
+		db := openEmpty[d](t)
+		exec(t, db, "CREATE TABLE checked (id BIGINT NOT NULL, name VARCHAR(9) NOT NULL, email VARCHAR(9) NOT NULL, price "+either(d == sqlspec.SQLite, "TEXT", "DECIMAL(9)")+" NOT NULL, at "+
+			either(d == sqlspec.SQLite, "INTEGER", "DATETIME(6)")+" NOT NULL, tags JSON, mood VARCHAR(9) NOT NULL, gone INTEGER NOT NULL, weight DOUBLE NOT NULL)")
+		findings, err := table.Check(t.Context(), db, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for field, ask := range map[string]spec.Specification{"at": spec.Eq("at", noon), "tags": spec.Contains("tags", "a"), "name": spec.Eq("name", "a")} {
+			_, _, err := table.SQL(ask, d)
+			said := slices.Contains(findings, sqlspec.Finding{Table: "checked", Field: field, Problem: true, Text: fmt.Sprintf("column %q has an option for PostgreSQL: no condition about it compiles here", field)})
+			if said != errors.Is(err, sqlspec.ErrUnsupported) {
+				t.Errorf("%s %s: %v, findings %v", d, field, err, findings)
+			}
+		}
+	}
+}
+
+// TestCheckIsSilent: the settings that a check says nothing of make no difference.
+func TestCheckIsSilent(t *testing.T) {
+	for d, settings := range map[sqlspec.Dialect][]string{
+		sqlspec.MariaDB: {
+			"sql_mode = ''", "sql_mode = 'HIGH_NOT_PRECEDENCE'", "sql_mode = 'ANSI'", "sql_mode = 'ORACLE'", "sql_mode = 'MSSQL,NO_BACKSLASH_ESCAPES'",
+			"sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,TIME_ROUND_FRACTIONAL,REAL_AS_FLOAT,NO_UNSIGNED_SUBTRACTION,ALLOW_INVALID_DATES'",
+			"default_regex_flags = 'DOTALL,MULTILINE,UNGREEDY,DUPNAMES'", "time_zone = '+09:00'", "collation_connection = utf8mb4_general_ci", "in_predicate_conversion_threshold = 2",
+			"div_precision_increment = 0", "eq_range_index_dive_limit = 1",
+		},
+		sqlspec.Postgres: {
+			"DateStyle = 'SQL, DMY'", "IntervalStyle = sql_standard", "TimeZone = 'Asia/Kathmandu'", "transform_null_equals = on", "bytea_output = escape", "extra_float_digits = -15",
+			"quote_all_identifiers = on", "enable_seqscan = off", "plan_cache_mode = force_generic_plan", "row_security = off",
+		},
+	} {
+		var e engine
+		if d == sqlspec.Postgres {
+			e = openPostgres(t)
+		} else {
+			e = openMariaDB(t, usualCollation)
+		}
+		e.db.SetMaxOpenConns(1)
+		r := rand.New(rand.NewPCG(*seed, 10))
+		for _, setting := range settings {
+			name, _, _ := strings.Cut(setting, " = ")
+			exec(t, e.db, "SET SESSION "+setting)
+			findings, err := e.table.Check(t.Context(), e.db, d)
+			if err != nil || sqlspec.Problems(findings) != nil {
+				t.Errorf("%s: %v, %v", setting, findings, err)
+			}
+			for range *specs / 10 {
+				s := randomSpec(r, 3)
+				got, text, err := e.visible(s)
+				if errors.Is(err, sqlspec.ErrUnsupported) {
+					continue
+				}
+				if want := e.inMemory(t, s); err != nil || !slices.Equal(got, want) {
+					t.Fatalf("%s: %v\n%s\n%v\n memory %v\n%s %v", setting, s, text, err, want, d, got)
+				}
+			}
+			exec(t, e.db, "SET SESSION "+name+" = DEFAULT")
 		}
 	}
 }

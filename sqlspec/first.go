@@ -4,6 +4,21 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
+// maxFirst is up to how many subqueries MariaDB is given IN: it makes one join of
+// them, and takes seconds to order the tables of a join that has twenty.
+const maxFirst = 8
+
+// condition writes a node as the whole condition.
+func (w *writer) condition(n spec.Node) {
+	before := *w
+	w.node(n, false, 0)
+	if w.dialect == MariaDB && w.subqueries > maxFirst {
+		*w = before
+		w.outsideFirst = true
+		w.node(n, false, 0)
+	}
+}
+
 // first reports whether an engine should look for the rows of which a node, or
 // its negation, is true before those that they are related to. PostgreSQL finds
 // its way from either form. MariaDB takes apart a chain of IN, but of EXISTS only
@@ -11,7 +26,13 @@ import (
 // EXISTS around, and reads all that IN asks for: so it gets IN for what is named by
 // equality, which is likely to be little and to have an index.
 func (w *writer) first(n spec.Node, negated bool) bool {
-	return w.dialect == MariaDB || w.dialect == SQLite && pins(n, negated)
+	switch w.dialect {
+	case MariaDB:
+		return !w.outsideFirst
+	case SQLite:
+		return pins(n, negated)
+	}
+	return false
 }
 
 // pins reports whether a node, or its negation, can be true only of rows that are

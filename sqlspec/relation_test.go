@@ -86,6 +86,25 @@ func TestTextOfRelations(t *testing.T) {
 	}
 }
 
+// Many subqueries are too many for one join of MariaDB.
+func TestManyRelationsInMariaDB(t *testing.T) {
+	table := noteTable(t)
+	some, many := spec.All(), spec.All()
+	for i := range 5 {
+		if i < 4 {
+			some = some.And(spec.Any("readers", spec.Eq("id", i)))
+		}
+		many = many.And(spec.Any("readers", spec.Eq("id", i)))
+	}
+	for s, want := range map[*spec.Specification][2]int{&some: {8, 0}, &many: {0, 10}} {
+		text, args, err := table.SQL(*s, sqlspec.MariaDB)
+		have := [2]int{strings.Count(text, " IN (SELECT"), strings.Count(text, "EXISTS")}
+		if err != nil || have != want || len(args) != have[0]/2+have[1]/2 {
+			t.Errorf("have %v IN and EXISTS, want %v, arguments %v, error %v\n%s", have, want, args, err, text)
+		}
+	}
+}
+
 // A specification about rows that no keys lead to does not compile, and the text
 // beside the error shows nothing.
 func TestUnmappedRelations(t *testing.T) {

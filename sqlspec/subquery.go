@@ -17,10 +17,9 @@ const maxLevels = 3 * spec.MaxRelations
 // row of which the term is not true, unknown or false; a negation stays where it
 // is, in front of EXISTS, and reaches nothing inside.
 func (w *writer) quantified(q spec.Quantified, negated bool, depth int) {
-	universal := q.Quantifier() == spec.Universal
-	first := w.first(q.Term(), universal)
+	first := w.first(q, false)
 	w.behind(q.Relation(), w.first(q, negated), func(r *relation) {
-		every := universal && !r.one
+		every := q.Quantifier() == spec.Universal && !r.one
 		w.exists(w.table, r, negated != every, first, func(rows *Table) {
 			if every {
 				w.raw("(")
@@ -91,6 +90,7 @@ func (w *writer) exists(from *Table, r *relation, not, first bool, inner func(ro
 // stands on the left in both forms: SQLite compares in the collation of that.
 func (w *writer) subquery(quotes byte, table []string, keys Keys, near string, in bool) (alias string) {
 	w.level++
+	w.subqueries++
 	alias = quoteWith(quotes, levelAlias(w.level))
 	nears, fars := make([]string, len(keys)), make([]string, len(keys))
 	for i, k := range keys {

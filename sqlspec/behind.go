@@ -35,7 +35,7 @@ func (w *writer) leafBehind(l spec.Leaf, negated bool) {
 		r, rest := w.table.through(l.Field)
 		isNull := l.Op == spec.OpIsNull && !negated // no row, or none that has a value
 		l.Field = rest
-		w.exists(w.table, r, isNull, func(row *Table) {
+		w.exists(w.table, r, isNull, w.first(l, negated), func(row *Table) {
 			w.in(row, func() { w.leaf(l, negated || isNull) })
 		})
 	}
@@ -66,7 +66,7 @@ func (w *writer) reach(l spec.Leaf, from *Table, field string, write func(*colum
 		w.refuse(spec.Leaf{Field: field, Op: l.Op}, ErrUnmapped, "the table has no column for the field")
 		return
 	}
-	w.exists(from, r, false, func(row *Table) { w.reach(l, row, rest, write) })
+	w.exists(from, r, false, false, func(row *Table) { w.reach(l, row, rest, write) })
 }
 
 // compareCopies compares two fields that stand in different tables where they

@@ -54,8 +54,9 @@ func As(alias string) Option {
 // nothing but its type, and that its text columns have the default collation
 // (but for those declared with [NoCase]). Without it, comparisons that SQLite
 // would answer for a value of another type (any text is greater than every
-// number) carry a check with typeof, and text is compared COLLATE BINARY, for
-// which SQLite uses no index under OR. PostgreSQL needs neither.
+// number) carry a check with typeof, and an order of texts, HasPrefix and Under
+// are written COLLATE BINARY, for which SQLite uses no index under OR. PostgreSQL
+// needs neither.
 func Strict() Option {
 	return func(t *Table) error {
 		t.strict = true
@@ -104,8 +105,8 @@ func Name(name string) ColumnOption {
 	}
 }
 
-// Timestamp says that instants are stored in UTC as a PostgreSQL timestamp
-// without time zone. The default is timestamptz.
+// Timestamp says that instants are stored in UTC as a timestamp without time zone,
+// in PostgreSQL or DuckDB. The default is timestamptz.
 func Timestamp() ColumnOption { return stored(storageTimestamp, spec.KindTime, "Timestamp") }
 
 // Scaled says that decimals are stored as an integer of their smallest unit:
@@ -121,8 +122,8 @@ func Scaled(digits int) ColumnOption {
 	}
 }
 
-// Blob says that UUIDs are stored as 16 bytes in SQLite. The default is lower
-// case text in SQLite and uuid in PostgreSQL.
+// Blob says that UUIDs are stored as 16 bytes, in all but PostgreSQL. The default
+// is lower case text in SQLite and the type uuid elsewhere.
 func Blob() ColumnOption { return stored(storageBlob, spec.KindUUID, "Blob") }
 
 // JSONB says that a list is stored as jsonb in PostgreSQL. The default is an
@@ -160,7 +161,8 @@ func PostgresType(name string) ColumnOption {
 }
 
 // NoCase says that the SQLite column is declared COLLATE NOCASE. Comparisons
-// stay exact; equality then uses the column's index and checks the case after.
+// stay exact; equality, In, HasPrefix and Under then use the column's index and
+// check the case after. An order of texts uses none.
 func NoCase() ColumnOption {
 	return func(c *column) error {
 		if c.field.Kind != spec.KindString || c.field.List {

@@ -15,9 +15,10 @@ const (
 	SQLite   Dialect = iota + 1 // SQLite 3.38 and newer
 	Postgres                    // PostgreSQL 13 and newer
 	MariaDB                     // MariaDB 10.6 and newer, for the type UUID 10.7; not MySQL
+	DuckDB                      // DuckDB 1.5
 )
 
-// String returns "sqlite", "postgres" or "mariadb".
+// String returns "sqlite", "postgres", "mariadb" or "duckdb".
 func (d Dialect) String() string {
 	if g := d.grammar(); g != nil {
 		return g.name()
@@ -52,6 +53,8 @@ func (d Dialect) grammar() grammar {
 		return postgres{}
 	case MariaDB:
 		return mariadb{}
+	case DuckDB:
+		return duckdb{}
 	}
 	return nil
 }

@@ -33,20 +33,20 @@
 //
 // # How each kind is stored
 //
-//	kind     PostgreSQL                        SQLite                            MariaDB
-//	bool     boolean                           INTEGER, 0 or 1                   TINYINT(1), 0 or 1
-//	int      smallint, integer, bigint         INTEGER                           integer types
-//	uint     bigint                            INTEGER                           the same, or UNSIGNED
-//	float    double precision, real            REAL                              DOUBLE
-//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled  DECIMAL, or Scaled
-//	string   text, varchar                     TEXT                              text types, utf8mb4
-//	enum     text, or PostgresType             TEXT                              the same, or ENUM
-//	path     text, or Ltree                    TEXT                              the same
-//	bytes    bytea                             BLOB                              VARBINARY, BLOB
-//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970  DATETIME(6), in UTC
-//	date     date                              TEXT, YYYY-MM-DD                  DATE
-//	uuid     uuid                              TEXT in lower case, or Blob       UUID, or BINARY(16) with Blob
-//	list     array, or JSONB                   TEXT, a JSON array                JSON, or LONGTEXT
+//	kind     PostgreSQL                        SQLite                            MariaDB                    DuckDB
+//	bool     boolean                           INTEGER, 0 or 1                   TINYINT(1), 0 or 1         BOOLEAN
+//	int      smallint, integer, bigint         INTEGER                           integer types              integer types
+//	uint     bigint                            INTEGER                           the same, or UNSIGNED      the same, or unsigned
+//	float    double precision, real            REAL                              DOUBLE                     DOUBLE, FLOAT
+//	decimal  numeric, or Scaled                TEXT with decimal_cmp, or Scaled  DECIMAL, or Scaled         DECIMAL, or Scaled
+//	string   text, varchar                     TEXT                              text types, utf8mb4        VARCHAR
+//	enum     text, or PostgresType             TEXT                              the same, or ENUM          the same, or ENUM
+//	path     text, or Ltree                    TEXT                              the same                   the same
+//	bytes    bytea                             BLOB                              VARBINARY, BLOB            BLOB
+//	time     timestamptz, or Timestamp         INTEGER, microseconds since 1970  DATETIME(6), in UTC        TIMESTAMPTZ, or Timestamp
+//	date     date                              TEXT, YYYY-MM-DD                  DATE                       DATE
+//	uuid     uuid                              TEXT in lower case, or Blob       UUID, or Blob: BINARY(16)  UUID, or Blob: BLOB
+//	list     array, or JSONB                   TEXT, a JSON array                JSON, or LONGTEXT          a list: VARCHAR[]
 //
 // Instants in SQLite are integers because text has no one width, and so no
 // order; decimals are text because SQLite has no exact type. Decimals as text,
@@ -63,14 +63,34 @@
 // bytes. An index serves equality and In; for HasPrefix, Under and an order the
 // column has to be declared COLLATE utf8mb4_nopad_bin, and mapped with
 // [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
-// dates be stored. The connection needs the character set utf8mb4, the time zone
-// UTC where columns are TIMESTAMP, sql_auto_is_null = 0 and, in sql_mode, not
-// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. The type UUID refuses
-// some octets, which cannot be stored there. MariaDB names things in
-// backticks: see [Table.In].
+// dates be stored. The type UUID refuses some octets, which cannot be stored
+// there. MariaDB names things in backticks: see [Table.In].
+//
+// The connection needs, in PostgreSQL, client_encoding UTF8, array_nulls and
+// standard_conforming_strings on; in MariaDB the character set utf8mb4,
+// sql_auto_is_null = 0, no sql_select_limit, in sql_mode no EMPTY_STRING_IS_NULL, in
+// default_regex_flags no EXTENDED, and the time zone UTC where columns are
+// TIMESTAMP.
+//
+// Text columns of DuckDB may have any collation: they are compared COLLATE "C",
+// which is free. DECIMAL may have any width and scale. TIMESTAMP_NS must not be
+// mapped, nor infinity or a year beyond 9999 be stored; a list of instants is
+// TIMESTAMPTZ[]. Lists are sent as JSON, of which the extension is built in.
 //
 // A column that is encrypted, or stored in another form, has a codec: see
 // [Encoded]. Equality, In and null are all that can be asked of it.
+//
+// # Check at start-up
+//
+// [Table.Check] holds all of this, and the keys of the relations, against the live
+// database, so that a service learns of a table that was altered before its users
+// do. A problem is what was seen to show or hide rows wrongly, or to make
+// statements fail; the rest is advice. [Findings] print as lines of a log:
+//
+//	problems: 1, advice: 2
+//		problem: table "tasks", "account": column "account" is of type text, not smallint or integer or bigint
+//		advice: table "tasks", "comments": no index of "comments" begins with the key "task_id"
+//		advice: table "people", "owner.name": column "name" can be null, the field cannot
 //
 // # What is refused
 //
@@ -81,6 +101,8 @@
 // different ways; in MariaDB an order among lists of decimals, and patterns with
 // two quantifiers that have no upper bound or too many ways to try, because it
 // backtracks and gives up silently (for the same reason a text of more than 65,535
-// bytes is neither a match nor none for a pattern with *, + or {n,}); texts of more than 1,000 characters without regard to case;
+// bytes is neither a match nor none for a pattern with *, + or {n,}); in DuckDB an
+// order among lists of decimals with more than 38 digits, and patterns that are too
+// large once their counts are written out; patterns with a surrogate; texts of more than 1,000 characters without regard to case;
 // more arguments or parentheses than the engine takes.
 package sqlspec

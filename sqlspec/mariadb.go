@@ -203,12 +203,18 @@ func decimalDigits(v spec.Value) (whole, fraction int) {
 	return len(w), len(f)
 }
 
-// mariadbDecimal replaces a comparison with a decimal that MariaDB cannot hold
-// by one with the same answers: it is cut, and no column has a value between
-// the two. Beyond 65 digits it is never or always true.
+// mariadbDecimal replaces a comparison with a decimal that MariaDB cannot hold.
 func mariadbDecimal(op spec.Op, v spec.Value) (_ spec.Op, _ spec.Value, never, always bool) {
-	whole, fraction := decimalDigits(v)
-	kept := min(mariadbFraction, mariadbDigits-whole)
+	whole, _ := decimalDigits(v)
+	return cutDecimal(op, v, min(mariadbFraction, mariadbDigits-whole))
+}
+
+// cutDecimal replaces a comparison with a decimal of more digits after the point
+// than any column keeps by one with the same answers: it is cut, and no column
+// has a value between the two. Where less than none are kept, the number is
+// beyond every column, and the comparison never or always true.
+func cutDecimal(op spec.Op, v spec.Value, kept int) (_ spec.Op, _ spec.Value, never, always bool) {
+	_, fraction := decimalDigits(v)
 	if fraction <= kept {
 		return op, v, false, false
 	}

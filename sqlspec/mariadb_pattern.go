@@ -21,7 +21,7 @@ func backtrackingPattern(pattern string) (text string, unbounded bool, err error
 	if stars > 1 || ways > maxWays || stars > 0 && ways > maxWaysBeside {
 		return "", false, fmt.Errorf("the pattern has too many quantifiers or alternatives for an engine that backtracks")
 	}
-	p := patternWriter{pcre: true}
+	p := patternWriter{flavour: flavourPCRE}
 	text, err = p.anchored(re)
 	return text, stars > 0, err
 }

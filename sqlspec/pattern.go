@@ -64,13 +64,32 @@ func quantifiers(re *syntax.Regexp) int {
 	return n
 }
 
+// flavour is the engine of regular expressions that a pattern is written for.
+type flavour uint8
+
+const (
+	flavourPostgres flavour = iota
+	flavourPCRE             // of MariaDB
+	flavourRE2              // of DuckDB
+)
+
 type patternWriter struct {
 	text    strings.Builder
-	pcre    bool // for MariaDB
+	flavour flavour
 	problem string
 }
 
+// onlyRE2 is what RE2 alone has with the meaning that package regexp gives it.
+var onlyRE2 = map[syntax.Op]string{
+	syntax.OpBeginLine: "(?m:^)", syntax.OpEndLine: "(?m:$)", syntax.OpWordBoundary: `\b`, syntax.OpNoWordBoundary: `\B`,
+	syntax.OpNoMatch: `[^\x00-\x{10FFFF}]`,
+}
+
 func (p *patternWriter) node(re *syntax.Regexp) {
+	if text, ok := onlyRE2[re.Op]; ok && p.flavour == flavourRE2 {
+		p.text.WriteString(text)
+		return
+	}
 	switch re.Op {
 	case syntax.OpEmptyMatch:
 		p.text.WriteString("(?:)")
@@ -83,11 +102,11 @@ func (p *patternWriter) node(re *syntax.Regexp) {
 	case syntax.OpAnyCharNotNL:
 		p.text.WriteString("[^\n]")
 	case syntax.OpAnyChar:
-		p.text.WriteString(either(p.pcre, "(?s:.)", ".")) // a line break too, unless (?n) says otherwise
+		p.text.WriteString(either(p.flavour == flavourPostgres, ".", "(?s:.)")) // a line break too, unless (?n) says otherwise
 	case syntax.OpBeginText:
 		p.text.WriteString(`\A`)
 	case syntax.OpEndText:
-		p.text.WriteString(either(p.pcre, `\z`, `\Z`)) // the very end; PostgreSQL has no \z
+		p.text.WriteString(either(p.flavour == flavourPostgres, `\Z`, `\z`)) // the very end; PostgreSQL has no \z
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
 			p.node(sub)
@@ -127,7 +146,7 @@ func (p *patternWriter) group(inside func()) {
 // repeat drops laziness: it changes where a match ends, never whether there is
 // one.
 func (p *patternWriter) repeat(re *syntax.Regexp) {
-	if isEmptyWidth(re.Sub[0]) {
+	if p.flavour != flavourRE2 && isEmptyWidth(re.Sub[0]) {
 		p.refuse("a quantifier after something empty")
 		return
 	}
@@ -139,7 +158,7 @@ func (p *patternWriter) repeat(re *syntax.Regexp) {
 		p.text.WriteByte('+')
 	case re.Op == syntax.OpQuest:
 		p.text.WriteByte('?')
-	case re.Min > maxRepeat || re.Max > maxRepeat:
+	case p.flavour != flavourRE2 && (re.Min > maxRepeat || re.Max > maxRepeat):
 		p.refuse(fmt.Sprintf("a count above %d", maxRepeat))
 	case re.Max < 0:
 		fmt.Fprintf(&p.text, "{%d,}", re.Min)
@@ -160,6 +179,10 @@ func isEmptyWidth(re *syntax.Regexp) bool {
 }
 
 func (p *patternWriter) literal(r rune, fold bool) {
+	if isSurrogate(r) { // package regexp takes some of them for U+FFFD
+		p.refuse("a surrogate, which is no character")
+		return
+	}
 	if !fold || unicode.SimpleFold(r) == r {
 		p.escaped(r)
 		return
@@ -181,19 +204,24 @@ func (p *patternWriter) escaped(r rune) {
 }
 
 // class writes the ranges in pairs. One that begins at NUL, which PostgreSQL
-// cannot hold, is written as what it leaves out.
+// cannot hold, is written as what it leaves out. Where nothing is left to write
+// it matches nothing, or everything.
 func (p *patternWriter) class(pairs []rune) {
-	p.text.WriteByte('[')
+	open, none := "[", syntax.OpNoMatch
 	if len(pairs) > 0 && pairs[0] == 0 {
-		p.text.WriteByte('^')
+		open, none = "[^", syntax.OpAnyChar
 		pairs = complement(pairs)
-		if len(pairs) == 0 {
-			p.refuse("a class of every character")
-		}
 	}
+	var spans patternWriter
 	for i := 0; i+1 < len(pairs); i += 2 {
-		p.span(pairs[i], pairs[i+1])
+		spans.span(pairs[i], pairs[i+1])
 	}
+	if spans.text.Len() == 0 {
+		p.node(&syntax.Regexp{Op: none})
+		return
+	}
+	p.text.WriteString(open)
+	p.text.WriteString(spans.text.String())
 	p.text.WriteByte(']')
 }
 
@@ -215,16 +243,18 @@ func complement(pairs []rune) []rune {
 // The surrogates are no text; a range steps round them.
 const firstSurrogate, lastSurrogate = 0xD800, 0xDFFF
 
+func isSurrogate(r rune) bool { return r >= firstSurrogate && r <= lastSurrogate }
+
 func (p *patternWriter) span(low, high rune) {
 	if low < firstSurrogate && high > lastSurrogate {
 		p.span(low, firstSurrogate-1)
 		p.span(lastSurrogate+1, high)
 		return
 	}
-	if low >= firstSurrogate && low <= lastSurrogate {
+	if isSurrogate(low) {
 		low = lastSurrogate + 1
 	}
-	if high >= firstSurrogate && high <= lastSurrogate {
+	if isSurrogate(high) {
 		high = firstSurrogate - 1
 	}
 	if low > high {

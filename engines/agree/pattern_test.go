@@ -20,6 +20,7 @@ func randomPattern(r *rand.Rand, depth int) string {
 			"a", "b", "A", ".", `\.`, `\\`, "é", "k", "s", "ß", "[a-c]", "[^a]", "[^\\n]", `[\]^-]`, `\d`, `\D`, `\w`, `\W`, `\s`, `\S`, "[[:alpha:]]", "[[:^digit:]]",
 			`\pL`, `\PL`, `\p{Greek}`, "^", "$", `\A`, `\z`, `\b`, "(?i)", "(?s)", "(?m)", "(?i:k)", "(?i:[r-t])", "😀", `\x{1F600}`, "[😀-😂]", " ", `\t`, `\n`, "_", "%", "'", "!", "\"",
 			"[^😀]", "[\\x00-z]", "[[:space:]]", "{", "}", ",", "-", "(?:)", "()", `\Q.*\E`, "&", "~", "#", "/", "@", "`", ":", "=", "[.]", "[:]", "[=]", "[a.]", "[\\[.]",
+			`\x{D800}`, `\p{Cs}`, `\P{Cs}`, `[^\x{DFFF}]`, "\ufffd",
 		})
 	}
 	sub := func() string { return randomPattern(r, depth-1) }
@@ -38,7 +39,7 @@ func randomPattern(r *rand.Rand, depth int) string {
 	return ".*" + sub()
 }
 
-var subjects = append([]string{"aab", "ba", "aB", "A.b", "a\nb", "\n", "x\ny\n", "é", "É", "kelvin", "\u212aelvin", "ſ", "S", "a_b%", "😀b", "a-b", "[", "]", "^", "{2}", "a,b", "αβγ", "٣", "\u00a0", ".*"}, texts...)
+var subjects = append([]string{"aab", "ba", "aB", "A.b", "a\nb", "\n", "x\ny\n", "é", "É", "kelvin", "\u212aelvin", "ſ", "S", "a_b%", "😀b", "a-b", "[", "]", "^", "{2}", "a,b", "αβγ", "٣", "\u00a0", ".*", "\ufffd"}, texts...)
 
 // TestPatterns holds the patterns that the engines are given against package
 // regexp.

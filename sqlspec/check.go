@@ -35,8 +35,8 @@ type Queryer interface {
 //
 // What concerns the connection comes first, then each table, once, in the order
 // of its fields, before those that it leads to. [Problems] makes an error of the
-// problems. The error is for what could not be asked, for the nil
-// Table ([ErrTable]) and for a dialect without a check ([ErrUnsupported]).
+// problems. The error is for what could not be asked, for the nil Table
+// ([ErrTable]) and for a dialect without a check ([ErrUnsupported]).
 func (t *Table) Check(ctx context.Context, db Queryer, d Dialect, policyFields ...string) (Findings, error) {
 	if t == nil {
 		return nil, fmt.Errorf("%w: it is nil", ErrTable)

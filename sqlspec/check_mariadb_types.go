@@ -18,7 +18,7 @@ func (q *mariadbCatalogue) column(field string, col *column, _ *live, have *live
 	q.labels(field, col, have, catalogued)
 	switch kind := col.field.Kind; {
 	case col.field.List:
-	case have.typ == "bigint" && have.unsigned && (kind == spec.KindInt || kind == spec.KindDecimal):
+	case have.typ == "bigint" && have.unsigned && (kind == spec.KindInt || col.storage == storageScaled):
 		q.problem(field, "column %q is unsigned and can hold more than the field, where conditions stop telling integers apart", col.name)
 	case kind == spec.KindString:
 		q.characters(field, col, have)

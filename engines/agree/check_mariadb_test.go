@@ -100,6 +100,8 @@ func TestCheckMariaDBAdvice(t *testing.T) {
 			settle: []string{"UPDATE faults SET v = 'it''s'"}, settled: "it's", ask: []spec.Specification{spec.Eq("v", "calm"), spec.Ne("v", "calm")}, advice: true, finding: `the enum of column "v" has the label "it's", which the field has not`},
 		{name: "integers for decimals", field: field(spec.KindDecimal), sound: "decimal(10,2)", faulty: "int", rows: []cell{{spec.MustDecimal("7"), "7"}},
 			ask: []spec.Specification{spec.Eq("v", spec.MustDecimal("7")), spec.Lt("v", spec.MustDecimal("7.5"))}, advice: true, finding: `column "v" is of type int, not decimal`},
+		{name: "unsigned integers for decimals", field: field(spec.KindDecimal), sound: "decimal(20)", faulty: "bigint unsigned", rows: []cell{{spec.MustDecimal("9223372036854775815"), "9223372036854775815"}},
+			ask: []spec.Specification{spec.Eq("v", spec.MustDecimal("9223372036854775813")), spec.Gt("v", spec.MustDecimal("9223372036854775814.5"))}, advice: true, finding: `column "v" is of type bigint, not decimal`},
 		{name: "decimals for floats", field: field(spec.KindFloat), sound: "double", faulty: "decimal(10,2)", rows: []cell{{0.1, "0.1"}, {1e7, "1e7"}},
 			ask: []spec.Specification{spec.Eq("v", 0.1), spec.Gt("v", 0.1), spec.In("v", 0.1, 5), spec.NotIn("v", 0.1, 1e300)}, advice: true, finding: `column "v" is of type decimal, not double`},
 		{name: "decimals for unsigned integers", field: field(spec.KindUint), sound: "bigint unsigned", faulty: "decimal(20)", rows: []cell{{uint64(1<<64 - 1), "18446744073709551615"}, {uint64(7), "7"}},

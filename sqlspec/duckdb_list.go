@@ -126,21 +126,21 @@ func (g duckdb) elements(c *column) string {
 	return c.sql
 }
 
-// overlaps: list_contains and list_has_any pass over null elements, and know no
-// collation.
+// overlaps looks for elements, none of which is null: list_contains and
+// list_has_any pass over null, and know no collation.
 func (g duckdb) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
-	known := slices.DeleteFunc(g.storable(c, elements), spec.Value.IsNull)
-	if len(known) == 0 {
+	elements = g.storable(c, elements)
+	if len(elements) == 0 {
 		never(w, c, negated)
 		return
 	}
 	w.raw("(", either(negated, "NOT ", ""))
-	if len(known) == 1 {
+	if len(elements) == 1 {
 		w.raw("list_contains(", g.elements(c), ", ")
-		g.value(w, c, known[0])
+		g.value(w, c, elements[0])
 	} else {
 		w.raw("list_has_any(", g.elements(c), ", ")
-		g.array(w, c, known)
+		g.array(w, c, elements)
 	}
 	w.raw("))")
 }

@@ -26,10 +26,9 @@
 //			sqlspec.ToMany("comments", comments, sqlspec.On("id", "task_id")))
 //	)
 //
-// What is asked of related rows becomes EXISTS, correlated by the keys, never a
-// join: no row appears twice, none is lost, and a negation is exact. Index the
-// columns of the keys on the far side. Memory sees the rows that are nested in a
-// row, so load those that the keys lead to.
+// What is asked of related rows becomes a subquery, EXISTS or IN, never a join: no
+// row appears twice, none is lost, and a negation is exact. Memory sees the rows
+// that are nested in a row, so load those that the keys lead to.
 //
 // # How each kind is stored
 //
@@ -56,14 +55,9 @@
 // columns declared DATE, DATETIME or TIMESTAMP into times as it reads them, and
 // an empty blob into nil: rows read that way are not what is stored.
 //
-// Columns of PostgreSQL that HasPrefix, Under or an order of texts should find
-// by an index need one with COLLATE "C".
-//
 // Text columns of MariaDB must be utf8mb4, of any collation: they are compared as
-// bytes. An index serves equality and In; for HasPrefix, Under and an order the
-// column has to be declared COLLATE utf8mb4_nopad_bin, and mapped with
-// [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
-// dates be stored. The type UUID refuses some octets, which cannot be stored
+// bytes. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero dates be
+// stored. The type UUID refuses some octets, which cannot be stored
 // there. MariaDB names things in backticks: see [Table.In].
 //
 // The connection needs, in PostgreSQL, client_encoding UTF8, array_nulls and
@@ -91,6 +85,50 @@
 //		problem: table "tasks", "account": column "account" is of type text, not smallint or integer or bigint
 //		advice: table "tasks", "comments": no index of "comments" begins with the key "task_id"
 //		advice: table "people", "owner.name": column "name" can be null, the field cannot
+//
+// # Indexes
+//
+// The index that serves an operator under every plan. "Plain" is one of the column
+// as it is declared; "-" is none, so that rows are read until something beside the
+// operator narrows them.
+//
+//	operator                      PostgreSQL           SQLite             MariaDB
+//	Eq, In, IsNull                plain                plain              plain
+//	an order of other than texts  plain                plain              plain, of UUID -
+//	an order of texts             COLLATE "C"          plain, NoCase -    plain with BinaryText
+//	HasPrefix, Under              COLLATE "C"          plain              plain with BinaryText
+//	Under of an Ltree             GiST                 -                  -
+//	Contains, HasSuffix           GIN of pg_trgm       -                  -
+//	EqualFold, Matches ...        -                    -                  -
+//	Contains, Overlaps of a list  GIN, also of JSONB   -                  -
+//	Eq of a decimal               plain                plain with Scaled  plain
+//	Eq, In of an Encoded          plain                plain              plain
+//	two fields                    -                    -                  -
+//	Ne, Distinct, other negation  -                    -                  -
+//
+// A negation that leaves an equality or a range is one: Not(Ne), Not(Gte). A column
+// of PostgreSQL that is declared COLLATE "C" needs one index for all of the texts'.
+// In MariaDB a list of more than 1,000 texts is served with BinaryText alone, which
+// wants the column declared COLLATE utf8mb4_nopad_bin.
+//
+// Nothing serves text but for case: the engines' folding is not Unicode's, and an
+// index of trigrams loses rows (it is kept from patterns). To find by it, store the
+// text folded in a field of its own, and ask that with Eq. Nor does anything look
+// into a list in SQLite and MariaDB: make it a relation.
+//
+// Under Or every term is found by its own index, with these exceptions: PostgreSQL
+// and MariaDB ask Any of every row that is left; SQLite uses no index for HasPrefix,
+// Under and an order of texts, unless the table is [Strict] and the column not
+// [NoCase].
+//
+// For relations, index the columns of the keys at both ends (a link in both
+// directions) and what is asked of the related rows. Any, and a field along a dot,
+// are then found from either side: from the rows that something else narrows, or
+// from the related rows that Any names. SQLite begins at the related rows where Eq
+// or In names them, and else reads the rows outside one by one; MariaDB begins there
+// in a condition with at most 8 subqueries. Every, Not(Any) and IsNull of a field
+// behind a relation are true of rows that have no related ones, so they read every
+// row that nothing else narrows, and look for its related rows by the index.
 //
 // # What is refused
 //

@@ -116,15 +116,6 @@ func fitsMariaDB(obj map[string]any) bool {
 	return true
 }
 
-// openIndexed is the table of TestIndexesAreUsed.
-func openIndexed(t *testing.T, table *sqlspec.Table, collation string) engine {
-	e := engine{dialect: sqlspec.MariaDB, table: table.In(sqlspec.MariaDB), db: engines.MariaDB(t)}
-	exec(t, e.db, "CREATE TABLE tasks (id bigint PRIMARY KEY, account int NOT NULL, owner varchar(100) COLLATE "+collation+", tags longtext)")
-	exec(t, e.db, fmt.Sprintf(`INSERT INTO tasks SELECT seq, seq DIV 5, CASE WHEN seq %% 100 > 0 THEN concat('user', seq) END, json_array(concat('tag', seq)) FROM seq_1_to_%d`, indexedRows))
-	exec(t, e.db, "CREATE INDEX by_owner ON tasks (owner)")
-	return e
-}
-
 // mariadbPlan reads a row of EXPLAIN: "index" walks a whole index.
 func mariadbPlan(t *testing.T, rows *sql.Rows) string {
 	t.Helper()
@@ -148,27 +139,6 @@ func either(b bool, yes, no string) string {
 		return yes
 	}
 	return no
-}
-
-// TestIndexesOfTheUsualCollation: equality and lists of texts use an index that
-// folds case.
-func TestIndexesOfTheUsualCollation(t *testing.T) {
-	type row struct {
-		ID      int64
-		Account int64
-		Owner   *string
-		Tags    []string
-	}
-	e := openIndexed(t, sqlspec.MustTable[row]("tasks", sqlspec.As("t")), usualCollation)
-	exec(t, e.db, "CREATE INDEX by_account ON tasks (account)")
-	for _, s := range []spec.Specification{
-		spec.Eq("owner", "user7"), spec.In("owner", "user7", "user8"), spec.Not(spec.Distinct("owner", "user7")),
-		spec.Or(spec.Eq("account", 7), spec.Eq("owner", "user7")), spec.Not(spec.Ne("account", 7)),
-	} {
-		if plan := explain(t, e, "", s); scans(plan) {
-			t.Errorf("%v scans the table:\n%s", s, plan)
-		}
-	}
 }
 
 // TestMariaDBSettings: neither the protocol nor the collation of the connection

@@ -49,18 +49,19 @@ func explain(t *testing.T, e engine, mode string, s spec.Specification) string {
 	defer rows.Close()
 	var plan strings.Builder
 	for rows.Next() {
-		plan.WriteString(step(t, e.dialect, rows) + "\n")
+		plan.WriteString(planStep(t, e.dialect, rows) + "\n")
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	if generic != strings.Contains(plan.String(), "$1") {
+	shown := strings.Contains(plan.String(), "$1")
+	if shown && !generic || generic && !shown && !strings.Contains(plan.String(), "unnest") { // whose arguments are not shown
 		t.Fatalf("%v: this is no plan of the mode %s:\n%s", s, mode, plan.String())
 	}
 	return plan.String()
 }
 
-func step(t *testing.T, d sqlspec.Dialect, rows *sql.Rows) (line string) {
+func planStep(t *testing.T, d sqlspec.Dialect, rows *sql.Rows) (line string) {
 	t.Helper()
 	cells := []any{&line}
 	switch d {

@@ -53,6 +53,7 @@ func pins(n spec.Node, negated bool) bool {
 			}
 		}
 		return !conjunction
+	case spec.Constant, spec.Invalid:
 	}
 	return false
 }

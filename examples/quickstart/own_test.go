@@ -96,7 +96,7 @@ func TestOwnRulesMustAllHold(t *testing.T) {
 		`7 rows of "order items", read into memory in`,
 		`acc=7 who="acme" GET order items visible caller 2 = 2`,
 		"`owner id` == 7 && group == \"acme\"",
-		`7 "acme"`)
+		`7 "acme" "acme"`)
 }
 
 func TestOwnErrors(t *testing.T) {

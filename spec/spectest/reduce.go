@@ -31,6 +31,7 @@ func reductions(n spec.Node) iter.Seq[spec.Specification] {
 					return
 				}
 			}
+		case spec.Constant, spec.Invalid: // nothing is smaller
 		}
 	}
 }

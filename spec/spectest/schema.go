@@ -125,6 +125,7 @@ func (u usage) node(at string, n spec.Node) {
 		}
 	case spec.Quantified:
 		u.node(u.walk(at, n.Relation()), n.Term())
+	case spec.Constant, spec.Invalid:
 	}
 }
 

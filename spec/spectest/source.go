@@ -72,6 +72,7 @@ func nodeSource(n spec.Node) string {
 			name = "spec.Every("
 		}
 		return name + strconv.Quote(n.Relation()) + ", " + nodeSource(n.Term()) + ")"
+	case spec.Invalid:
 	}
 	return "spec.None() /* a specification with an error */"
 }

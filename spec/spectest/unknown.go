@@ -37,8 +37,9 @@ func unknown(sc *spec.Schema, n spec.Node) spec.Specification {
 		return spec.Or(some...).And(open...)
 	case spec.Quantified:
 		return unknownRows(n)
+	case spec.Constant, spec.Invalid: // never unknown
 	}
-	return spec.None() // a constant
+	return spec.None()
 }
 
 func unknownLeaf(sc *spec.Schema, l spec.Leaf) spec.Specification {
@@ -102,6 +103,7 @@ func build(n spec.Node) spec.Specification {
 			terms = append(terms, build(t))
 		}
 		return join(n.Connective(), terms)
+	case spec.Invalid:
 	}
 	return spec.None()
 }

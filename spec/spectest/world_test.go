@@ -38,7 +38,7 @@ func TestWorldsAreThoseOfTheirSeed(t *testing.T) {
 // specification compiles.
 func TestWorldsReachEverything(t *testing.T) {
 	met, truths, depths := map[string]bool{}, map[spec.Truth]int{}, map[int]bool{}
-	for seed := range uint64(scale(80)) {
+	for seed := range uint64(scale(240)) {
 		w := spectest.NewWorld(seed, 20)
 		for range 100 {
 			s := w.Specification()

@@ -49,6 +49,7 @@ func (g *generator) at(t *liveTable, n spec.Node, want bool, a *aim) {
 				g.quantified(r, n, want, row)
 			}
 		}
+	case spec.Constant, spec.Invalid: // what they are, no row changes
 	}
 }
 

@@ -72,7 +72,7 @@ func (p prover) caller(ctx context.Context, c caller, proof *Proof) error {
 		}
 		proof.Verdicts += len(p.rows)
 		if len(differ) > 0 {
-			proof.Problems = append(proof.Problems, p.problem(ctx, c, s, truths, differ))
+			proof.Problems = append(proof.Problems, p.problem(ctx, c, s, differ))
 			break
 		}
 	}
@@ -136,7 +136,7 @@ func (p prover) visible(ctx context.Context, s spec.Specification) ([]bool, erro
 }
 
 // problem says where engine and memory part, in as few words as will do.
-func (p prover) problem(ctx context.Context, c caller, s spec.Specification, truths []spec.Truth, differ []int) string {
+func (p prover) problem(ctx context.Context, c caller, s spec.Specification, differ []int) string {
 	small := spectest.ShrinkSpecification(s, func(s spec.Specification) bool {
 		truths, err := spectest.Truths(p.schema, s, p.rows)
 		if err != nil {

@@ -29,8 +29,9 @@ func TestMain(m *testing.M) {
 }
 
 var (
-	seed  = flag.Uint64("agree.seed", 1, "seed of the random rows and specifications")
-	specs = flag.Int("agree.specs", 3000/scale, "random specifications for each engine")
+	seed     = flag.Uint64("agree.seed", 1, "seed of the random rows and specifications")
+	verdicts = flag.Int("agree.verdicts", 50_000/scale, "verdicts of TestPromise on each engine")
+	specs    = flag.Int("agree.specs", 3000/scale, "random specifications for each engine")
 )
 
 const rowCount = 120

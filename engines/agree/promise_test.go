@@ -20,6 +20,6 @@ func TestPromise(t *testing.T) {
 		{DB: engines.MariaDB(t), Dialect: sqlspec.MariaDB, Collation: unicodeCollation},
 		{DB: engines.MariaDB(t), Dialect: sqlspec.MariaDB, Collation: bytesCollation},
 	} {
-		t.Run(e.String(), func(t *testing.T) { sqlspectest.Run(t, e, *seed, 50_000/scale) })
+		t.Run(e.String(), func(t *testing.T) { sqlspectest.Run(t, e, *seed, *verdicts) })
 	}
 }

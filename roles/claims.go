@@ -1,7 +1,9 @@
 package roles
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/rolespec/rolespec/spec"
@@ -11,14 +13,14 @@ import (
 // made when the service is built, so a claim that P does not have is found then.
 type claims[P any] map[string]func(*P) spec.Value
 
-func claimsOf[P any](template spec.Specification) (claims[P], error) {
+func claimsOf[P any](template spec.Specification, declared *spec.Schema) (claims[P], error) {
 	if err := template.Err(); err != nil {
 		return nil, err
 	}
 	c := claims[P]{}
 	for leaf := range template.Leaves() {
 		for _, name := range spec.NewLeaf("any", leaf.Op, leaf.Value).Vars() {
-			get, claim, err := spec.ClaimGetter[P](name)
+			get, claim, err := claimOf[P](name, declared)
 			if err != nil {
 				return nil, fmt.Errorf("claim %q: %w", name, err)
 			}
@@ -29,6 +31,27 @@ func claimsOf[P any](template spec.Specification) (claims[P], error) {
 		}
 	}
 	return c, nil
+}
+
+// claimOf returns how to read a claim. One that is declared has to be in the
+// payload type as declared; in a map it is held against the declaration each
+// time.
+func claimOf[P any](name string, declared *spec.Schema) (get func(*P) spec.Value, claim spec.Field, err error) {
+	if declared == nil {
+		return spec.ClaimGetter[P](name)
+	}
+	want, ok := declared.Field(name)
+	if !ok {
+		return nil, claim, errors.New("it is not declared")
+	}
+	if reflect.TypeFor[P]().Kind() == reflect.Map {
+		return spec.ClaimGetter[P](name, spec.WithSchema(declared))
+	}
+	get, claim, err = spec.ClaimGetter[P](name)
+	if err == nil && (claim.Kind != want.Kind || claim.List != want.List) {
+		return nil, claim, fmt.Errorf("it is declared as %v, list %v, and is %v, list %v, in the payload", want.Kind, want.List, claim.Kind, claim.List)
+	}
+	return get, claim, err
 }
 
 // bind fills the claims of the payload into the template.

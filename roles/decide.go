@@ -15,6 +15,9 @@ type Decision struct {
 	Method        string
 	Roles         []string           // that decided: one, with Union one or more, none where forbidden
 	Specification spec.Specification // of the visible rows; the zero one where forbidden
+	Check         spec.Specification // of rows as they are written, see [Permission]
+	Columns       FieldSet           // the fields that may be read or written, see [Permission]
+	Restrictions  []string           // file and line of the restrictions that stand over it
 	Considered    []Consideration    // every role of the service, in order
 	Err           error              // a *ForbiddenError, nil where allowed
 }
@@ -38,6 +41,7 @@ const (
 	Outrun   Outcome = "permits it, but an earlier role decided"
 	Failed   Outcome = "its rule failed"
 	Moot     Outcome = "permits it, but the rule of another role failed"
+	Denied   Outcome = "denies it, or some of its rows"
 )
 
 // Allowed reports whether the caller may do it, if only on no row.
@@ -60,55 +64,65 @@ func (d Decision) LogValue() slog.Value {
 }
 
 // Decide returns the whole decision. Its Specification and Err are what
-// [Service.Verify] returns, so one call is enough. It
-// looks at every role, so it is for debugging and audits rather than for every
-// request.
+// [Service.Verify] returns, so one call is enough. It looks at every role, so it
+// is for debugging and audits rather than for every request.
 func (s *Service[P]) Decide(payload P, endpoint, method string) Decision {
 	d := Decision{Endpoint: endpoint, Method: method}
 	names, reason := s.held(payload)
 	held := slices.Clone(names) // a rule may change what the payload gave
-	d.Specification, d.Err = s.verify(held, reason, &payload, endpoint, method)
+	p, err := s.permission(held, reason, request[P]{&payload, endpoint, method}, true)
+	d.Specification, d.Check, d.Columns, d.Err = p.Rows, p.Check, p.Columns, err
 	if s == nil {
 		return d
 	}
 	d.Method = canonicalMethod(method)
 	if d.Err == nil {
-		d.Roles = s.deciding(held, endpoint, d.Method)
+		for _, e := range s.deciding(nil, held, endpoint, d.Method) {
+			d.Roles = append(d.Roles, e.role)
+		}
 	}
-	var failed *ForbiddenError
-	errors.As(d.Err, &failed)
+	s.restrictions.each(endpoint, d.Method, func(limits []*limit[P]) {
+		for _, l := range limits {
+			d.Restrictions = append(d.Restrictions, l.where)
+		}
+	})
 	for _, role := range s.roles {
-		c := Consideration{Role: role, Outcome: NoGrant}
-		e := s.entry(role, endpoint, d.Method)
-		if e != nil {
-			c.Where = e.where
-		}
-		switch {
-		case !slices.Contains(held, role):
-			c.Outcome = NotHeld
-		case e == nil:
-		case e.evaluate == nil:
-			c.Outcome = Excepted
-		case failed != nil && failed.Role == role:
-			c.Outcome = Failed
-		case d.Err == nil && slices.Contains(d.Roles, role):
-			c.Outcome = Decided
-		case failed != nil:
-			c.Outcome = Moot
-		default:
-			c.Outcome = Outrun
-		}
-		d.Considered = append(d.Considered, c)
+		d.Considered = append(d.Considered, s.consider(&d, held, role))
 	}
 	return d
 }
 
-func (s *Service[P]) deciding(held []string, endpoint, method string) (names []string) {
-	if !s.union {
-		return []string{s.first(held, endpoint, method).role}
+// consider says what one role had to say.
+func (s *Service[P]) consider(d *Decision, held []string, role string) Consideration {
+	c := Consideration{Role: role, Outcome: NoGrant}
+	e := s.entry(role, d.Endpoint, d.Method)
+	if e != nil {
+		c.Where = e.where
 	}
-	for _, e := range s.granted(held, endpoint, method) {
-		names = append(names, e.role)
+	var denial *limit[P]
+	s.denials.each(d.Endpoint, d.Method, func(denials map[string]*limit[P]) {
+		if denial == nil {
+			denial = denials[role]
+		}
+	})
+	var failed *ForbiddenError
+	errors.As(d.Err, &failed)
+	switch {
+	case !slices.Contains(held, role):
+		c.Outcome = NotHeld
+	case denial != nil:
+		c.Where, c.Outcome = denial.where, Denied
+	case e == nil:
+	case e.evaluate == nil:
+		c.Outcome = Excepted
+	case failed != nil && failed.Role == role:
+		c.Outcome = Failed
+	case d.Err == nil && slices.Contains(d.Roles, role):
+		c.Outcome = Decided
+	case failed != nil:
+		c.Outcome = Moot
+	default:
+		c.Outcome = Outrun
 	}
-	return names
+	return c
 }

@@ -25,6 +25,18 @@
 // service with [Union] instead lets the caller see what any permitting role
 // shows.
 //
+// A [Restriction] stands over every grant of every role, and a role can [Deny]:
+//
+//	visible = (the first permitting grant, or any of them with Union)
+//	          and every restriction for the endpoint and method
+//	          and not what a role of the caller denies
+//
+// No grant, no rows: restrictions and denials only take away. Rows of which a
+// restriction or a denial is unknown are hidden.
+//
+// A grant may carry a [Check] for the rows that are written and a list of
+// [Columns]; [Service.Permission] returns them with the rows.
+//
 // Role and endpoint names compare exactly. Methods compare without regard to
 // ASCII case, so r.Method and "get" are the same. HEAD and OPTIONS are methods
 // like any other and have to be granted.

@@ -1,7 +1,6 @@
 package roles
 
 import (
-	"fmt"
 	"reflect"
 
 	"github.com/rolespec/rolespec/spec"
@@ -24,13 +23,22 @@ const (
 
 // Grant is one line of a role. The zero Grant makes a service fail to build.
 type Grant struct {
-	endpoint string
-	method   string // in upper case
-	all      bool   // every endpoint and method
-	except   bool   // takes away what a wider grant gives
-	rule     rule
-	where    string // file:line of the declaration
+	target
+	effect  effect
+	rule    rule
+	check   rule     // for the rows that are written
+	columns []string // nil for all
+	where   string   // file:line of the declaration
 }
+
+// effect is what a grant does with its target.
+type effect uint8
+
+const (
+	allows  effect = iota
+	excepts        // takes away what a wider grant of the role gives
+	denies         // takes away what any role gives
+)
 
 // Allow grants a method of an endpoint on the rows that the rule returns. The
 // rule is called at every Verify, with the caller's payload. Its parameter is
@@ -40,8 +48,8 @@ type Grant struct {
 // A function gets the payload as it is: an account that the token did not name
 // is "" there, and Eq("account", "") shows the rows without one. Require the
 // claim when the token is verified, or use [AllowWhere], which denies.
-func Allow[R any](endpoint, method string, rule func(payload R) spec.Specification) Grant {
-	return newGrant(endpoint, method, functionRule(rule))
+func Allow[R any](endpoint, method string, rule func(payload R) spec.Specification, opts ...GrantOption) Grant {
+	return newGrant(on(endpoint, method), allows, functionRule(rule), opts...)
 }
 
 // AllowWhere is [Allow] with a template instead of a function: a specification
@@ -54,32 +62,26 @@ func Allow[R any](endpoint, method string, rule func(payload R) spec.Specificati
 // does not have is an error when the service is built. One that a caller's
 // payload leaves null or empty (no text, no time, no UUID) is a denial: a caller
 // without an account must not see the rows without one.
-func AllowWhere(endpoint, method string, template spec.Specification) Grant {
-	return newGrant(endpoint, method, templateRule(template))
+func AllowWhere(endpoint, method string, template spec.Specification, opts ...GrantOption) Grant {
+	return newGrant(on(endpoint, method), allows, templateRule(template), opts...)
 }
 
 // AllowAll grants every method of every endpoint. More specific grants of the
 // same role come first.
-func AllowAll[R any](rule func(payload R) spec.Specification) Grant {
-	g := newGrant("", "", functionRule(rule))
-	g.all = true
-	return g
+func AllowAll[R any](rule func(payload R) spec.Specification, opts ...GrantOption) Grant {
+	return newGrant(everything(), allows, functionRule(rule), opts...)
 }
 
 // AllowAllWhere is [AllowAll] with a template.
-func AllowAllWhere(template spec.Specification) Grant {
-	g := newGrant("", "", templateRule(template))
-	g.all = true
-	return g
+func AllowAllWhere(template spec.Specification, opts ...GrantOption) Grant {
+	return newGrant(everything(), allows, templateRule(template), opts...)
 }
 
 // Except takes a method of an endpoint, or with [AnyMethod] the whole endpoint,
 // out of what the role's wider grants give. It concerns this role alone: another
-// role of the caller may still permit it.
+// role of the caller may still permit it; see [Deny].
 func Except(endpoint, method string) Grant {
-	g := newGrant(endpoint, method, rule{})
-	g.except = true
-	return g
+	return newGrant(on(endpoint, method), excepts, rule{})
 }
 
 // Everything is the rule that returns all rows, the only one in this package: who
@@ -88,33 +90,19 @@ func Except(endpoint, method string) Grant {
 //	roles.AllowAll(roles.Everything)
 func Everything(any) spec.Specification { return spec.All() }
 
-func newGrant(endpoint, method string, r rule) Grant {
-	return Grant{endpoint: endpoint, method: canonicalMethod(method), rule: r, where: callerOutside()}
+func newGrant(t target, e effect, r rule, opts ...GrantOption) Grant {
+	g := Grant{target: t, effect: e, rule: r, where: callerOutside()}
+	for _, opt := range opts {
+		opt(&g)
+	}
+	return g
 }
 
-// target says what the grant is about, for errors.
-func (g Grant) target() string {
-	if g.all {
-		return "everything"
-	}
-	return fmt.Sprintf("%s %q", g.method, g.endpoint)
-}
-
-// canonicalMethod writes ASCII letters in upper case and leaves the rest alone:
-// Unicode folding would make K and the Kelvin sign the same method.
-func canonicalMethod(method string) string {
-	for i := range len(method) {
-		if c := method[i]; c >= 'a' && c <= 'z' {
-			b := []byte(method)
-			for j := i; j < len(b); j++ {
-				if b[j] >= 'a' && b[j] <= 'z' {
-					b[j] -= 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return method
+// At returns the grant with another place of declaration, for code that makes
+// grants from a file.
+func (g Grant) At(where string) Grant {
+	g.where = where
+	return g
 }
 
 // rule is what a grant returns rows by: a function of some payload type, or a
@@ -128,7 +116,7 @@ type rule struct {
 
 func functionRule[R any](f func(R) spec.Specification) rule {
 	if f == nil {
-		return rule{}
+		return rule{payload: reflect.TypeFor[R]()}
 	}
 	return rule{
 		function: f,
@@ -142,5 +130,8 @@ func functionRule[R any](f func(R) spec.Specification) rule {
 		},
 	}
 }
+
+// isSet reports whether there is a rule, or an attempt at one.
+func (r rule) isSet() bool { return r.template != nil || r.call != nil || r.payload != nil }
 
 func templateRule(template spec.Specification) rule { return rule{template: &template} }

@@ -2,7 +2,6 @@ package roles
 
 import (
 	"cmp"
-	"errors"
 	"reflect"
 	"slices"
 
@@ -18,41 +17,8 @@ import (
 // size of the policy.
 func (s *Service[P]) Verify(payload P, endpoint, method string) (spec.Specification, error) {
 	names, reason := s.held(payload)
-	return s.verify(names, reason, &payload, endpoint, method)
-}
-
-func (s *Service[P]) verify(names []string, reason string, payload *P, endpoint, method string) (spec.Specification, error) {
-	if reason == "" && s.union {
-		return s.verifyUnion(names, payload, endpoint, method)
-	}
-	if reason == "" {
-		if e := s.first(names, endpoint, canonicalMethod(method)); e != nil {
-			return apply(e, payload, endpoint, method)
-		}
-		reason = noRole
-	}
-	return spec.Specification{}, &ForbiddenError{Endpoint: endpoint, Method: method, Reason: reason}
-}
-
-const noRole = "no role of the caller permits it"
-
-func (s *Service[P]) verifyUnion(names []string, payload *P, endpoint, method string) (spec.Specification, error) {
-	granted := s.granted(names, endpoint, canonicalMethod(method))
-	if len(granted) == 0 {
-		return spec.Specification{}, &ForbiddenError{Endpoint: endpoint, Method: method, Reason: noRole}
-	}
-	seen := make([]spec.Specification, len(granted))
-	for i, e := range granted {
-		var err error
-		if seen[i], err = apply(e, payload, endpoint, method); err != nil {
-			return spec.Specification{}, err
-		}
-	}
-	joined := spec.Or(seen...)
-	if err := joined.Err(); err != nil { // deeper together than each alone
-		return spec.Specification{}, &ForbiddenError{Endpoint: endpoint, Method: method, Reason: "what the roles show cannot be joined", err: err}
-	}
-	return joined, nil
+	p, err := s.permission(names, reason, request[P]{&payload, endpoint, method}, false)
+	return p.Rows, err
 }
 
 // held returns the names of the caller's roles, or why there are none to ask.
@@ -82,10 +48,9 @@ func (s *Service[P]) first(names []string, endpoint, method string) *entry[P] {
 	return first
 }
 
-// granted returns the grants of all permitting roles, in the order of the
+// granted appends the grants of all permitting roles, in the order of the
 // service, each once.
-func (s *Service[P]) granted(names []string, endpoint, method string) []*entry[P] {
-	var granted []*entry[P]
+func (s *Service[P]) granted(granted []*entry[P], names []string, endpoint, method string) []*entry[P] {
 	for _, name := range names {
 		e := s.entry(name, endpoint, method)
 		if e != nil && e.evaluate != nil && !slices.Contains(granted, e) {
@@ -111,34 +76,6 @@ func (s *Service[P]) entry(role, endpoint, method string) *entry[P] {
 		}
 	}
 	return s.all[role]
-}
-
-// apply evaluates the rule of an entry. A rule that panics is a denial, and so
-// is one that returns something unusable.
-func apply[P Payload](e *entry[P], payload *P, endpoint, method string) (_ spec.Specification, err error) {
-	fail := func(reason string, cause error) (spec.Specification, error) {
-		return spec.Specification{}, &ForbiddenError{Endpoint: endpoint, Method: method, Role: e.role, Reason: reason, err: cause}
-	}
-	defer func() {
-		if recover() != nil { // its value may hold claims
-			_, err = fail("it panicked", nil)
-		}
-	}()
-	s, err := e.evaluate(payload)
-	if err == nil {
-		err = s.Err()
-	}
-	if err == nil && s.IsTemplate() {
-		err = &spec.UnboundError{Name: s.Vars()[0]}
-	}
-	var unbound *spec.UnboundError
-	switch {
-	case errors.As(err, &unbound):
-		return fail("claim "+unbound.Name+" is missing, empty or not bound", err)
-	case err != nil:
-		return fail("it returned a specification with an error", err)
-	}
-	return s, nil
 }
 
 func roleNames(payload Payload) (names []string, ok bool) {

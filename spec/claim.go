@@ -12,8 +12,15 @@ import "fmt"
 // The value is null where the payload is nil or has no such claim. One that no
 // specification may hold (NaN, text with a NUL ...) makes whatever it is bound
 // to an error.
-func ClaimGetter[T any](name string) (get func(payload *T) Value, claim Field, err error) {
-	l, err := layoutOf[T](nil, claimNames)
+//
+// [WithSchema] declares the claims of a map: one of another kind than declared is
+// then of no use as a value, as if it were missing.
+func ClaimGetter[T any](name string, opts ...Option) (get func(payload *T) Value, claim Field, err error) {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
+	l, err := layoutOf[T](o.schema, claimNames)
 	if err != nil {
 		return nil, Field{}, fmt.Errorf("%w: %w", ErrField, err)
 	}

@@ -15,12 +15,16 @@ type condition struct {
 	operand Value
 	pattern *regexp.Regexp // of a Matches
 	folded  string         // of an EqualFold or ContainsFold
+	members *members       // of an In, where there are many
 }
 
 func newCondition(leaf Leaf) (condition, error) {
 	c := condition{op: leaf.Op, operand: leaf.Value}
 	if leaf.Op == OpEqualFold || leaf.Op == OpContainsFold {
 		c.folded = fold(leaf.Value.str)
+	}
+	if leaf.Op == OpIn {
+		c.members = membersOf(leaf.Value.elements())
 	}
 	if leaf.Op == OpMatches && leaf.Value.kind == KindString {
 		re, err := CompilePattern(leaf.Value.str)
@@ -48,6 +52,9 @@ func (c condition) truth(v Value) Truth {
 	}
 	switch c.op {
 	case OpIn:
+		if t, ok := c.members.truth(v); ok {
+			return t
+		}
 		return member(v, c.operand.elements())
 	case OpContains:
 		return contains(v, c.operand)

@@ -10,27 +10,34 @@ import (
 
 // resolve checks that the operator fits the field and converts the value.
 func (f Field) resolve(leaf Leaf) (Leaf, error) {
-	refuse := func(reason string) (Leaf, error) {
+	if leaf.Op == OpIsNull || leaf.Value.IsNull() {
+		return leaf, nil
+	}
+	reason := f.takes(leaf.Op)
+	if reason == "" {
+		leaf.Value, reason = f.operand(leaf.Op, leaf.Value)
+	}
+	if reason != "" {
 		return leaf, &FieldError{leaf.Field, leaf.Op, reason, ErrType}
 	}
-	switch op := leaf.Op; {
-	case op == OpIsNull || leaf.Value.IsNull():
-		return leaf, nil
-	case op.isOrder() && len(f.Labels) > 0:
-		return refuse("the labels of an enum have no order")
-	case op.isText() && (f.List || f.Kind != KindString || len(f.Labels) > 0):
-		return refuse("looks into a text, the field is " + f.describe())
-	case op == OpOverlaps && !f.List:
-		return refuse("looks into a list, the field is " + f.describe())
-	case op == OpContains && !f.List && (f.Kind != KindString || len(f.Labels) > 0):
-		return refuse("looks into a text or a list, the field is " + f.describe())
-	}
-	value, reason := f.operand(leaf.Op, leaf.Value)
-	if reason != "" {
-		return refuse(reason)
-	}
-	leaf.Value = value
 	return leaf, nil
+}
+
+// takes says why the operator does not fit the field, whatever the value; "" where
+// it does.
+func (f Field) takes(op Op) (reason string) {
+	text := f.Kind == KindString && len(f.Labels) == 0
+	switch {
+	case op.isOrder() && len(f.Labels) > 0:
+		return "the labels of an enum have no order"
+	case op.isText() && (f.List || !text):
+		return "looks into a text, the field is " + f.describe()
+	case op == OpOverlaps && !f.List:
+		return "looks into a list, the field is " + f.describe()
+	case op == OpContains && !f.List && !text:
+		return "looks into a text or a list, the field is " + f.describe()
+	}
+	return ""
 }
 
 func (f Field) describe() string {

@@ -100,7 +100,7 @@ func (g mariadb) overlaps(w *writer, c *column, elements []spec.Value, negated b
 		w.arg(decimalPattern(known))
 	} else {
 		w.raw(g.number(c, "rolespec_e"), " IN (")
-		g.each(w, known, func(e spec.Value) { g.elementArg(w, e) })
+		w.each(known, func(e spec.Value) { g.elementArg(w, e) })
 		w.raw(")")
 	}
 	w.raw(") END)")

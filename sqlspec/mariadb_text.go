@@ -2,7 +2,6 @@ package sqlspec
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -111,101 +110,4 @@ func (g mariadb) fields(w *writer, a, b *column, l spec.Leaf, negated bool) {
 		return
 	}
 	w.raw("(", left, comparison(effective(l, negated)), right, ")")
-}
-
-// maxBound is how long a list is bound one by one: the index serves that even
-// under OR. A longer one is a single JSON argument, where JSON is exact.
-const maxBound = 1000
-
-// maxShared is how many characters the texts of such a list may have: beyond
-// that MariaDB looks through the whole list for every row.
-const maxShared = 200
-
-func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
-	elements := g.storable(c, l.Value.List())
-	if len(elements) == 0 { // IN of nothing is two-valued, even for null
-		never(w, c, negated)
-		return
-	}
-	in := either(negated, " NOT IN (", " IN (")
-	shared := ""
-	if len(elements) > maxBound {
-		shared = g.shared(c, elements)
-	}
-	switch {
-	case shared != "":
-		left := c.sql
-		if g.isText(c) {
-			left = "CONVERT(" + c.sql + " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
-		}
-		w.raw("(", left, in, "SELECT rolespec_e.v FROM JSON_TABLE(")
-		w.arg(jsonArray(elements))
-		w.raw(", '$[*]' COLUMNS (v ", shared, " PATH '$')) AS rolespec_e))")
-	case g.isText(c):
-		w.raw("(")
-		if !negated {
-			w.raw(c.sql, in)
-			g.each(w, elements, func(e spec.Value) { w.arg(e.Text()) })
-			w.raw(") AND ")
-		}
-		w.raw(g.bytes(c), in)
-		g.each(w, elements, func(e spec.Value) { g.byteArg(w, e.Text()) })
-		w.raw("))")
-	case negated && g.isUUID(c):
-		w.raw("(", g.uuidText(c), in)
-		g.each(w, elements, func(e spec.Value) { g.byteArg(w, uuidText(e)) })
-		w.raw("))")
-	default:
-		w.raw("(", c.sql, in)
-		g.each(w, elements, func(e spec.Value) { g.value(w, c, e, mariadbArg(c, e)) })
-		w.raw("))")
-	}
-}
-
-// storable leaves out what no column can hold and so equals nothing.
-func (mariadb) storable(c *column, elements []spec.Value) (kept []spec.Value) {
-	switch {
-	case c.storage == storageScaled:
-		return scaledElements(elements, c.digits)
-	case c.field.Kind == spec.KindInt:
-		return inRange(elements)
-	case c.field.Kind != spec.KindDecimal:
-		return elements
-	}
-	for _, e := range elements {
-		if _, _, never, _ := mariadbDecimal(spec.OpEq, e); !never {
-			kept = append(kept, e)
-		}
-	}
-	return kept
-}
-
-func (mariadb) each(w *writer, elements []spec.Value, write func(spec.Value)) {
-	for i, e := range elements {
-		if i > 0 {
-			w.raw(", ")
-		}
-		if e.IsNull() {
-			w.raw("NULL")
-			continue
-		}
-		write(e)
-	}
-}
-
-// shared is the type under which a long list is read from JSON; "" where it has
-// to be bound.
-func (mariadb) shared(c *column, elements []spec.Value) string {
-	switch {
-	case c.field.Kind == spec.KindInt, c.storage == storageScaled:
-		return "BIGINT"
-	case c.field.Kind != spec.KindString:
-		return ""
-	}
-	for _, e := range elements {
-		if utf8.RuneCountInString(e.Text()) > maxShared {
-			return ""
-		}
-	}
-	return "VARCHAR(" + strconv.Itoa(maxShared) + ") CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
 }

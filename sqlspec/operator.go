@@ -135,6 +135,20 @@ func effective(l spec.Leaf, negated bool) spec.Op {
 	return l.Op
 }
 
+// each writes the elements of a list between parentheses.
+func (w *writer) each(elements []spec.Value, write func(spec.Value)) {
+	for i, e := range elements {
+		if i > 0 {
+			w.raw(", ")
+		}
+		if e.IsNull() {
+			w.raw("NULL")
+			continue
+		}
+		write(e)
+	}
+}
+
 // oneOf writes an In as equalities with its elements, for lists of lists: no
 // engine has an array of arrays of different lengths.
 func (w *writer) oneOf(l spec.Leaf, negated bool) {

@@ -1,6 +1,8 @@
 package sqlspec
 
 import (
+	"strings"
+
 	"github.com/rolespec/rolespec/spec"
 )
 
@@ -200,6 +202,14 @@ func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		g.present(w, c, negated)
 		return
 	}
+	if len(elements) > maxBlobs && isBoundAlone(c) && c.field.Kind != spec.KindFloat {
+		g.guarded(w, c, func() {
+			w.raw("hex(", c.sql, ")", either(negated, " NOT IN (", " IN ("), "SELECT value FROM json_each(")
+			w.arg(hexArray(elements))
+			w.raw("))")
+		})
+		return
+	}
 	write := func() {
 		w.raw(g.column(c), either(negated, " NOT IN (", " IN ("))
 		if isBoundAlone(c) {
@@ -218,6 +228,26 @@ func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
 	w.raw("(")
 	write()
 	w.raw(")")
+}
+
+// maxBlobs is how many blobs are bound one by one, for the index: a statement has
+// no room for many more. A longer list is compared in hexadecimal.
+const maxBlobs = 30000
+
+func hexArray(elements []spec.Value) string {
+	texts := make([]string, len(elements))
+	for i, e := range elements {
+		switch e.Kind() {
+		case spec.KindUUID:
+			octets := e.UUID()
+			texts[i] = `"` + strings.ToUpper(hexText(octets[:])) + `"`
+		case spec.KindBytes:
+			texts[i] = `"` + strings.ToUpper(hexText(e.Bytes())) + `"`
+		default:
+			texts[i] = "null"
+		}
+	}
+	return "[" + strings.Join(texts, ",") + "]"
 }
 
 // isBoundAlone: JSON has no bytes, and SQLite reads a float from text less

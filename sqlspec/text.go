@@ -27,8 +27,13 @@ func jsonText(v spec.Value) string {
 	case spec.KindBool, spec.KindInt, spec.KindFloat, spec.KindUint:
 		return textOf(v)
 	}
-	text, err := json.Marshal(textOf(v))
-	if err != nil { // no string fails
+	return jsonOf(textOf(v))
+}
+
+// jsonOf writes a text, an integer or a finite float as JSON.
+func jsonOf(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil { // none of them fails
 		return "null"
 	}
 	return string(text)

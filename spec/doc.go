@@ -157,6 +157,6 @@
 // relations, and a text or bytes value is at most [MaxText] long. What is beyond is an error, before any row is read.
 // JSON is at most [MaxJSON] long and holds at most [MaxJSONNodes] specifications
 // and [MaxJSONElements] elements of lists; lists are at most [MaxDepth] deep. Reading
-// it takes memory in proportion to its length: 1 to 5 times for most, 20 times for
-// a list of digits, and never more than about 50.
+// it takes memory in proportion to its length: about 5 times for conditions and
+// texts, 20 times for a list of digits, at the worst 50 times.
 package spec

@@ -67,7 +67,7 @@ func (w *jsonWriter) node(n Node) {
 		w.raw(`{"op":"` + jsonNames[n.Op] + `","field":`)
 		w.text(n.Field)
 		w.raw(`,"value":`)
-		w.value(n.Value, 1)
+		w.value(n.Value)
 		w.raw(`}`)
 	case Negation:
 		w.raw(`{"op":"not","spec":`)
@@ -93,8 +93,7 @@ func (w *jsonWriter) node(n Node) {
 	}
 }
 
-// value writes a value. Its depth counts the lists that it is in, from 1.
-func (w *jsonWriter) value(v Value, depth int) {
+func (w *jsonWriter) value(v Value) {
 	switch v.kind {
 	case KindNull:
 		w.raw("null")
@@ -109,7 +108,7 @@ func (w *jsonWriter) value(v Value, depth int) {
 	case KindString:
 		w.text(v.str)
 	case KindList:
-		w.list(v.elements(), depth)
+		w.list(v.elements())
 	case KindDecimal:
 		if d := v.Decimal(); d.isLongInteger() { // as such a number is read
 			w.raw(d.String())
@@ -143,18 +142,14 @@ func (w *jsonWriter) tagged(kind Kind, text string) {
 	w.raw(`}`)
 }
 
-func (w *jsonWriter) list(elements []Value, depth int) {
-	if depth > MaxDepth {
-		w.err = fmt.Errorf("%w: lists in lists", ErrTooDeep)
-		return
-	}
+func (w *jsonWriter) list(elements []Value) {
 	w.elements += len(elements)
 	w.raw(`[`)
 	for i, e := range elements {
 		if i > 0 {
 			w.raw(`,`)
 		}
-		w.value(e, depth+1)
+		w.value(e)
 	}
 	w.raw(`]`)
 }

@@ -3,6 +3,8 @@ package spec_test
 import (
 	"encoding/json"
 	"math"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,6 +167,46 @@ func TestJSONNamesEveryOperator(t *testing.T) {
 	}
 	if len(seen) < 17 {
 		t.Errorf("only %d operators were looked at", len(seen))
+	}
+}
+
+// The JSON in the documentation is JSON that is read, and every operator is in it.
+func TestJSONInTheDocumentation(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(source), "// # JSON\n")
+	section, _, _ = strings.Cut(section, "// # ")
+	words, read := strings.Fields(section), 0
+	for _, word := range words {
+		if !strings.HasPrefix(word, "{") || strings.Contains(word, "...") {
+			continue
+		}
+		if !strings.HasPrefix(word, `{"op"`) {
+			word = `{"op":"eq","field":"a","value":` + word + "}"
+		}
+		var s spec.Specification
+		if err := s.UnmarshalJSON([]byte(word)); err != nil {
+			t.Errorf("%s: %v", word, err)
+		}
+		if back, err := s.MarshalJSON(); string(back) != word {
+			t.Errorf("%s is written as %s (error %v)", word, back, err)
+		}
+		read++
+	}
+	if read < 10 {
+		t.Errorf("only %d texts were read", read)
+	}
+	for op := spec.OpEq; op.String() != "no operator"; op++ {
+		text, _ := spec.NewLeaf("f", op, spec.Of(spec.Var("x"))).MarshalJSON()
+		var form struct{ Op string }
+		if err := json.Unmarshal(text, &form); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(words, form.Op) && !strings.Contains(section, `{"op":"`+form.Op+`"`) {
+			t.Errorf("%v, called %s, is not in the documentation", op, form.Op)
+		}
 	}
 }
 

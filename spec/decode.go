@@ -1,7 +1,5 @@
 package spec
 
-import "errors"
-
 // UnmarshalJSON reads what [Specification.MarshalJSON] writes, and what
 // fractal-specifications writes, its symbols included; the documentation of the
 // package has the forms. It gives what the constructors give.
@@ -11,8 +9,8 @@ import "errors"
 // the end, null and what is beyond the limits are a [*DecodeError]. With every
 // error s is None.
 //
-// json.Unmarshal finds broken syntax itself and then leaves s as it was; it may be
-// passed over by calling UnmarshalJSON.
+// Called by json.Unmarshal it does not see broken syntax: that is refused before,
+// and leaves s as it was.
 func (s *Specification) UnmarshalJSON(data []byte) (err error) {
 	*s, err = decodeJSON(data)
 	return err
@@ -21,7 +19,7 @@ func (s *Specification) UnmarshalJSON(data []byte) (err error) {
 func decodeJSON(data []byte) (Specification, error) {
 	r := jsonReader{data: data}
 	if len(data) > MaxJSON {
-		return None(), within("$", r.tooLarge("more than 4194304 bytes"))
+		return None(), within("$", r.tooLarge(MaxJSON, "bytes"))
 	}
 	s, err := r.specification(1)
 	if err == nil {
@@ -52,7 +50,7 @@ func (r *jsonReader) specification(depth int) (Specification, error) {
 		return None(), r.tooDeep()
 	}
 	if r.nodes++; r.nodes > MaxJSONNodes {
-		return None(), r.tooLarge("more than 10000 specifications")
+		return None(), r.tooLarge(MaxJSONNodes, "specifications")
 	}
 	if r.peek() != '{' {
 		return None(), r.wants("a specification, an object,")
@@ -139,91 +137,4 @@ func (r *jsonReader) specifications(depth int) (specs []Specification, err error
 		}
 		specs = append(specs, s)
 	}
-}
-
-// wants returns the keys that the operator needs beside op, not ok where there is
-// no such operator.
-func (p *jsonPart) wants() (keys keySet, ok bool) {
-	switch p.op {
-	case "empty", "none":
-		return 0, true
-	case "and", "&", "or", "|":
-		return setOf(keySpecs), true
-	case "not", "!":
-		return setOf(keySpec), true
-	case "any", "every":
-		return setOf(keyRelation, keySpec), true
-	}
-	_, ok = leafOps[p.op]
-	return setOf(keyField, keyValue), ok
-}
-
-// check says what is wrong with the keys that are there.
-func (p *jsonPart) check() error {
-	if !p.has.has(keyOp) {
-		return failAt(p.begin, "there is no op")
-	}
-	wants, ok := p.wants()
-	if !ok {
-		return withinKey(keyOp, failAt(p.at[keyOp], "no operator is called "+quoted(p.op)))
-	}
-	has := p.has &^ setOf(keyOp)
-	if leafOps[p.op] == OpIsNull {
-		has |= setOf(keyValue) // null, or not there
-	}
-	if missing := wants &^ has; missing != 0 {
-		return failAt(p.begin, "the operator "+p.op+" needs the key "+jsonKeyNames[missing.first()])
-	}
-	if extra := has &^ wants; extra != 0 {
-		k := extra.first()
-		return withinKey(k, failAt(p.at[k], "the operator "+p.op+" does not have this key"))
-	}
-	if leafOps[p.op] == OpIsNull && !p.value.IsNull() {
-		return withinKey(keyValue, failAt(p.at[keyValue], "isnone takes no value but null"))
-	}
-	return nil
-}
-
-// build returns what the object stands for.
-func (p *jsonPart) build() (s Specification, err error) {
-	if err := p.check(); err != nil {
-		return None(), err
-	}
-	switch p.op {
-	case "empty":
-		return All(), nil
-	case "none":
-		return None(), nil
-	case "and", "&":
-		s = And(p.specs...)
-	case "or", "|":
-		s = Or(p.specs...)
-	case "not", "!":
-		s = Not(p.spec)
-	case "any":
-		s = Any(p.relation, p.spec)
-	case "every":
-		s = Every(p.relation, p.spec)
-	default:
-		s = NewLeaf(p.field, leafOps[p.op], p.value)
-	}
-	if err := s.Err(); err != nil {
-		return None(), p.refused(err)
-	}
-	return s, nil
-}
-
-// refused says which part of the object a constructor did not take.
-func (p *jsonPart) refused(err error) error {
-	var field *FieldError
-	var relation *RelationError
-	switch {
-	case errors.As(err, &relation):
-		return withinKey(keyRelation, &DecodeError{Offset: p.at[keyRelation], Reason: relation.Reason, err: err})
-	case errors.As(err, &field) && errors.Is(err, ErrUnknownField):
-		return withinKey(keyField, &DecodeError{Offset: p.at[keyField], Reason: field.Reason, err: err})
-	case errors.As(err, &field):
-		return withinKey(keyValue, &DecodeError{Offset: p.at[keyValue], Reason: field.Op.String() + ": " + field.Reason, err: err})
-	}
-	return &DecodeError{Offset: p.begin, Reason: "nested too deep", err: err}
 }

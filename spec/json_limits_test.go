@@ -73,7 +73,7 @@ func TestJSONLimits(t *testing.T) {
 		if err := s.UnmarshalJSON([]byte(test.within)); err != nil || s.IsNone() {
 			t.Errorf("%s: within the limit: %v", name, err)
 		}
-		checkRoundTrip(t, s)
+		checkJSONRoundTrip(t, s)
 		err := s.UnmarshalJSON([]byte(test.beyond))
 		if !errors.Is(err, test.want) || !errors.Is(err, spec.ErrDecode) || !s.IsNone() {
 			t.Errorf("%s: beyond the limit: have %v (error %v), want None and %v", name, s, err, test.want)

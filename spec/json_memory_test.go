@@ -9,8 +9,8 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
-// allocated is how many bytes f allocates, what it drops again included.
-func allocated(f func()) float64 {
+// bytesAllocatedBy is how many bytes f allocates, what it drops again included.
+func bytesAllocatedBy(f func()) float64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	f()
@@ -52,7 +52,7 @@ func TestMemoryOfJSON(t *testing.T) {
 func memoryOfJSON(text string) float64 {
 	data := []byte(text)
 	var s spec.Specification
-	return allocated(func() { _ = s.UnmarshalJSON(data) }) / float64(len(data))
+	return bytesAllocatedBy(func() { _ = s.UnmarshalJSON(data) }) / float64(len(data))
 }
 
 func BenchmarkUnmarshalJSON(b *testing.B) {

@@ -70,25 +70,25 @@ func drawAnyLeaf(d dice) spec.Specification {
 	case op == spec.OpMatches && d(2) == 0:
 		return spec.Matches(field, one(d, patternTexts))
 	case op == spec.OpIn || op == spec.OpOverlaps:
-		return spec.NewLeaf(field, op, drawList(d, 2))
+		return spec.NewLeaf(field, op, drawJSONList(d, 2))
 	case op >= spec.OpHasPrefix && op != spec.OpOverlaps:
 		return spec.NewLeaf(field, op, spec.Of(hostileJSON(d)))
 	case d(6) == 0:
 		return spec.NewLeaf(field, op, spec.Of(spec.Ref("g"+hostileJSON(d))))
 	}
-	return spec.NewLeaf(field, op, drawValue(d, 2))
+	return spec.NewLeaf(field, op, drawJSONValue(d, 2))
 }
 
-func drawList(d dice, depth int) spec.Value {
+func drawJSONList(d dice, depth int) spec.Value {
 	elements := make([]any, d(4))
 	for i := range elements {
-		elements[i] = drawValue(d, depth-1)
+		elements[i] = drawJSONValue(d, depth-1)
 	}
 	return listValue(elements...)
 }
 
-// drawValue is a value of any kind but a reference.
-func drawValue(d dice, depth int) spec.Value {
+// drawJSONValue is a value of any kind but a reference.
+func drawJSONValue(d dice, depth int) spec.Value {
 	switch k := one(d, []spec.Kind{
 		spec.KindNull, spec.KindBool, spec.KindInt, spec.KindUint, spec.KindFloat, spec.KindDecimal, spec.KindString,
 		spec.KindBytes, spec.KindTime, spec.KindDate, spec.KindUUID, spec.KindList, spec.KindVariable,
@@ -109,7 +109,7 @@ func drawValue(d dice, depth int) spec.Value {
 		return spec.Of(time.UnixMicro(int64(d(256))<<48|int64(d(256))<<30|int64(d(256))).UTC().AddDate(-d(200), 0, 0))
 	case spec.KindList:
 		if depth > 0 {
-			return drawList(d, depth)
+			return drawJSONList(d, depth)
 		}
 		return listValue()
 	default:
@@ -164,7 +164,7 @@ func (c seen) countValue(v spec.Value) {
 
 // What is written is read as what it was, by the method and by encoding/json, and
 // written the same again.
-func checkRoundTrip(t *testing.T, s spec.Specification) {
+func checkJSONRoundTrip(t *testing.T, s spec.Specification) {
 	t.Helper()
 	text, err := s.MarshalJSON()
 	if err != nil {
@@ -198,7 +198,7 @@ func TestJSONRoundTrip(t *testing.T) {
 		}
 		i++
 		c.count(s.Node())
-		checkRoundTrip(t, s)
+		checkJSONRoundTrip(t, s)
 	}
 	for op := spec.OpEq; op <= spec.OpContainsFold; op++ {
 		if c.ops[op] < n/500 {
@@ -224,11 +224,11 @@ func TestJSONRoundTripOfResolved(t *testing.T) {
 	sc := must(spec.SchemaOf[wide]())(t)
 	for range scale(2_000) {
 		s := drawSpecification(d, 3)
-		checkRoundTrip(t, must(sc.Resolve(s))(t))
+		checkJSONRoundTrip(t, must(sc.Resolve(s))(t))
 		values := map[string]spec.Value{}
 		template := templateOf(s.Node(), values)
-		checkRoundTrip(t, template)
-		checkRoundTrip(t, must(template.Bind(func(name string) (spec.Value, bool) { v, ok := values[name]; return v, ok }))(t))
+		checkJSONRoundTrip(t, template)
+		checkJSONRoundTrip(t, must(template.Bind(func(name string) (spec.Value, bool) { v, ok := values[name]; return v, ok }))(t))
 	}
 }
 
@@ -260,7 +260,7 @@ func FuzzUnmarshalJSON(f *testing.F) {
 		if !json.Valid(data) || s.Err() != nil {
 			t.Fatalf("%q is read as %v", data, s)
 		}
-		checkRoundTrip(t, s)
+		checkJSONRoundTrip(t, s)
 	})
 }
 
@@ -276,7 +276,7 @@ func FuzzJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if s := drawAny(decoded(data), 4); s.Err() == nil {
-			checkRoundTrip(t, s)
+			checkJSONRoundTrip(t, s)
 		}
 	})
 }

@@ -115,8 +115,48 @@
 // or null is unknown. What is no row in a list (a nil pointer, a null) satisfies
 // nothing, so Every is false.
 //
+// # JSON
+//
+// [Specification.MarshalJSON] and [Specification.UnmarshalJSON] write and read the
+// form of fractal-specifications, with the operators that it does not have. Each
+// specification has one text, and what is read from it is Equal.
+//
+//	All, None          {"op":"empty"}  {"op":"none"}
+//	Eq Ne Lt Lte       {"op":"eq","field":"a","value":1}  neq lt lte
+//	Gt Gte Distinct    gt gte distinct
+//	In Overlaps        {"op":"in","field":"a","value":[1,2]}  overlaps
+//	IsNull             {"op":"isnone","field":"a","value":null}
+//	Contains Matches   {"op":"contains","field":"a","value":"x"}  matches
+//	HasPrefix and so   startswith endswith under equalfold containsfold
+//	And Or Not         {"op":"and","specs":[...]}  or  {"op":"not","spec":{...}}
+//	Any Every          {"op":"any","relation":"r","spec":{...}}  every
+//
+// A kind that JSON has no literal for is an object of one key:
+//
+//	null bool string list   null  true  "x"  [1,2]
+//	int uint                digits alone, exactly; beyond 64 bits a decimal
+//	float                   a number with a point or an exponent: 1.0
+//	decimal                 {"decimal":"12.5"}
+//	time date uuid          {"time":"2024-07-01T12:00:00Z"}  {"date":"2024-07-01"}  {"uuid":"..."}
+//	bytes                   {"bytes":"AP8="}
+//	Var, Ref                {"var":"account"}  {"field":"b"}
+//
+// == != < <= > >= ! & | are read for the operators they stand for, keys in any
+// order, isnone without its value, junctions of any length. Nothing else is: an
+// unknown key, a key twice, null for a specification and all that is not JSON to
+// the letter are a [*DecodeError], and the specification is None. In a struct, a
+// field that is absent from the JSON is not read at all: it is None unless it was
+// set before.
+//
+// [FromLookups] and [FromQuery] read conditions that a caller writes, such as
+// age__gte=18, of the fields that the program allows and of no others.
+//
 // # Bounds
 //
 // A specification is at most [MaxDepth] deep, leads through at most [MaxRelations]
 // relations, and a text or bytes value is at most [MaxText] long. What is beyond is an error, before any row is read.
+// JSON is at most [MaxJSON] long and holds at most [MaxJSONNodes] specifications
+// and [MaxJSONElements] elements of lists; lists are at most [MaxDepth] deep. Reading
+// it takes memory in proportion to its length: about 5 times for conditions and
+// texts, 20 times for a list of digits, at the worst 50 times.
 package spec

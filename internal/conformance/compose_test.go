@@ -23,11 +23,20 @@ type composeCase struct {
 
 // recipe is a leaf, or a call with its operands.
 type recipe struct {
-	conformance.Tree
 	Call  string          `json:"call"`
 	Left  *recipe         `json:"left"`
 	Right *recipe         `json:"right"`
 	Of    json.RawMessage `json:"of"` // one recipe for not, a list for new_and and new_or
+	leaf  conformance.Tree
+}
+
+// UnmarshalJSON reads the call, or the leaf where nothing is called.
+func (r *recipe) UnmarshalJSON(data []byte) error {
+	type fields recipe
+	if err := json.Unmarshal(data, (*fields)(r)); err != nil || r.Call != "" {
+		return err
+	}
+	return json.Unmarshal(data, &r.leaf)
 }
 
 // build follows the recipe: methods where the ancestor calls a method, functions
@@ -35,14 +44,11 @@ type recipe struct {
 func (r recipe) build(t *testing.T) spec.Specification {
 	t.Helper()
 	if r.Call == "" {
-		value, err := spec.ValueOf(r.Value)
-		switch {
-		case r.Op == "empty":
-			return spec.All()
-		case err != nil:
+		s, err := r.leaf.Specification()
+		if err != nil {
 			return spec.Eq("refused", spec.Var("")) // any specification with an error
 		}
-		return spec.NewLeaf(r.Field, r.operator(t), value)
+		return s
 	}
 	var of []recipe
 	if r.Call == "not" {
@@ -71,20 +77,6 @@ func (r recipe) build(t *testing.T) spec.Specification {
 	}
 	t.Fatalf("no call %q", r.Call)
 	return spec.None()
-}
-
-func (r recipe) operator(t *testing.T) spec.Op {
-	t.Helper()
-	op, ok := operators[r.Op]
-	if !ok {
-		t.Fatalf("no operator %q", r.Op)
-	}
-	return op
-}
-
-var operators = map[string]spec.Op{
-	"eq": spec.OpEq, "neq": spec.OpNe, "lt": spec.OpLt, "lte": spec.OpLte, "gt": spec.OpGt, "gte": spec.OpGte,
-	"in": spec.OpIn, "contains": spec.OpContains, "matches": spec.OpMatches, "isnone": spec.OpIsNull,
 }
 
 func decode(t *testing.T, data []byte, into any) {

@@ -1,9 +1,8 @@
 package conformance_test
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,83 +11,18 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
-// lookup is one keyword of the ancestor's parse: age__gte=18.
-type lookup struct {
-	key   string
-	value any
-}
-
-// lookupsOf reads an object in its order, which the ancestor keeps.
-func lookupsOf(t *testing.T, object []byte) (lookups []lookup) {
-	t.Helper()
-	d := json.NewDecoder(strings.NewReader(string(object)))
-	d.UseNumber()
-	token := func() json.Token {
-		tok, err := d.Token()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return tok
-	}
-	for token(); d.More(); {
-		l := lookup{key: token().(string)}
-		if err := d.Decode(&l.value); err != nil {
-			t.Fatal(err)
-		}
-		lookups = append(lookups, l)
-	}
-	return lookups
-}
-
-var (
-	errNoLookups = errors.New("no lookups")
-	errStructure = errors.New("no operator that compares a field with a value")
-)
-
-// structure is what the ancestor knows as operators and cannot build here.
-var structure = []string{"isnone", "not", "and", "or", "empty", "collection", "!", "&", "|"}
-
-func (l lookup) isStructure() bool {
-	return slices.Contains(structure, l.key[strings.LastIndex("__"+l.key, "__"):])
-}
-
-// fromLookups builds what the keywords say: key, or path__op, a path joined by
-// double underscores.
-func fromLookups(lookups []lookup) (spec.Specification, error) {
-	if len(lookups) == 0 {
-		return spec.None(), errNoLookups
-	}
-	var terms []spec.Specification
-	for _, l := range lookups {
-		path := strings.Split(l.key, "__")
-		op := spec.OpEq
-		if l.isStructure() {
-			return spec.None(), fmt.Errorf("%w: %s", errStructure, l.key)
-		}
-		if named, ok := lookupOps[path[len(path)-1]]; ok {
-			op, path = named, path[:len(path)-1]
-		}
-		value, err := spec.ValueOf(l.value)
-		if err != nil {
-			return spec.None(), err
-		}
-		terms = append(terms, spec.NewLeaf(strings.Join(path, "."), op, value))
-	}
-	s := spec.And(terms...)
-	return s, s.Err()
-}
-
-var lookupOps = map[string]spec.Op{
-	"eq": spec.OpEq, "neq": spec.OpNe, "lt": spec.OpLt, "lte": spec.OpLte, "gt": spec.OpGt, "gte": spec.OpGte,
-	"in": spec.OpIn, "contains": spec.OpContains, "matches": spec.OpMatches,
-	"==": spec.OpEq, "!=": spec.OpNe, "<": spec.OpLt, "<=": spec.OpLte, ">": spec.OpGt, ">=": spec.OpGte,
-}
+// lookupFields are the fields that the ancestor's lookups are meant for.
+var lookupFields = []string{"id", "a", "name", "age", "in", "eq", "tags", "profile.city", "org.unit.size"}
 
 var lookupClasses = []difference{
-	{"equal", "built the same, operand by operand", 40},
-	{"raises in both", "isnone, not, and, or, empty take no value", 74},
-	{"no lookups", "the ancestor says null, which its builders write as TRUE; here it is an error", 26},
-	{"refused", "the ancestor builds a leaf that can only raise or never be true", 10},
+	{"equal", "built the same, operand by operand", 19},
+	{"another order of operands", "by their keys here, as they were passed there", 13},
+	{"raises in both", "not, and, or, empty take no value; isnone takes true or false here", 72},
+	{"isnone", "the ancestor cannot build it; here true asks for null, false for the rest", 2},
+	{"no lookups", "no condition: the ancestor says null, which its builders write as TRUE; here All", 26},
+	{"no such field", "age__LT is the field age.LT to the ancestor; here a field that nobody allowed", 12},
+	{"field called as an operator", "eq=1 has no field there; here eq is the field", 1},
+	{"refused", "the ancestor builds a leaf that can only raise or never be true", 5},
 }
 
 func TestLookups(t *testing.T) {
@@ -102,29 +36,57 @@ func TestLookups(t *testing.T) {
 }
 
 func lookupClass(t *testing.T, c composeCase) string {
-	lookups := lookupsOf(t, c.Kwargs)
-	ours, err := fromLookups(lookups)
-	if err != nil && !ours.IsNone() && ours.Err() == nil {
+	lookups := map[string]any{}
+	decode(t, c.Kwargs, &lookups)
+	ours, err := spec.FromLookups(lookups, lookupFields...)
+	var refused *spec.LookupError
+	if (err != nil) != errors.As(err, &refused) || err != nil && !ours.IsNone() {
 		t.Errorf("%s: %v comes with the error %v", c.ID, ours, err)
 	}
 	switch {
-	case err != nil && slices.ContainsFunc(lookups, lookup.isStructure) && c.Error == "TypeError":
+	case c.Error == "TypeError" && err != nil:
 		return "raises in both"
-	case errors.Is(err, errNoLookups) && len(lookups) == 0 && c.Spec == nil && c.Error == "":
+	case c.Error == "TypeError" && slices.ContainsFunc(slices.Collect(maps.Keys(lookups)), isNone):
+		return "isnone"
+	case len(lookups) == 0 && c.Spec == nil && c.Error == "" && ours.IsAll():
 		return "no lookups"
 	case c.Spec == nil:
 		return "other"
 	}
 	theirs, theirErr := c.Spec.Specification()
 	switch {
+	case errors.Is(err, spec.ErrNotAllowed) && !slices.Contains(lookupFields, fieldOfRefused(*c.Spec, refused.Key)):
+		return "no such field"
 	case err != nil && theirErr != nil && hasRefusedLeaf(*c.Spec):
 		return "refused"
+	case err == nil && theirErr != nil && errors.Is(theirErr, spec.ErrUnknownField) && hasNamelessLeaf(*c.Spec):
+		return "field called as an operator"
 	case err != nil || theirErr != nil:
 		return "other"
 	case ours.Equal(theirs):
 		return "equal"
+	case sorted(ours.Node()) == sorted(theirs.Node()):
+		return "another order of operands"
 	}
 	return "other"
+}
+
+func isNone(key string) bool { return strings.HasSuffix(key, "__isnone") }
+
+// fieldOfRefused returns the field that the ancestor makes of a key: one that is
+// in its tree.
+func fieldOfRefused(tree conformance.Tree, key string) (field string) {
+	tree.Atoms(func(atom conformance.Tree) {
+		if atom.Field == strings.ReplaceAll(key, "__", ".") {
+			field = atom.Field
+		}
+	})
+	return field
+}
+
+func hasNamelessLeaf(tree conformance.Tree) (has bool) {
+	tree.Atoms(func(atom conformance.Tree) { has = has || atom.Op != "empty" && atom.Field == "" })
+	return has
 }
 
 // hasRefusedLeaf reports whether a class of leaves, or a field without a name,

@@ -1,8 +1,8 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -14,6 +14,34 @@ type Tree struct {
 	Value any    `json:"value"`
 	Specs []Tree `json:"specs"`
 	Spec  *Tree  `json:"spec"`
+	text  []byte
+}
+
+// UnmarshalJSON reads the tree without a look at what it means, and keeps its text.
+func (t *Tree) UnmarshalJSON(data []byte) error {
+	type fields Tree
+	t.text = bytes.Clone(data)
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	return d.Decode((*fields)(t))
+}
+
+// Text returns the JSON that the tree was read from.
+func (t Tree) Text() []byte { return t.text }
+
+// Renamed returns the leaf with another field.
+func (t Tree) Renamed(field string) (leaf Tree, err error) {
+	text, err := json.Marshal(map[string]any{"op": t.Op, "field": field, "value": t.Value})
+	if err != nil {
+		return leaf, err
+	}
+	return leaf, json.Unmarshal(text, &leaf)
+}
+
+// Specification reads the text as a program does.
+func (t Tree) Specification() (s spec.Specification, err error) {
+	err = s.UnmarshalJSON(t.text)
+	return s, err
 }
 
 // SpecCase is a line of spec.jsonl.
@@ -35,60 +63,6 @@ type SQLCase struct {
 	ID      string `json:"id"`
 	SQL3    string `json:"sql3"`
 	Visible bool   `json:"visible"`
-}
-
-var leafOps = map[string]spec.Op{
-	"eq": spec.OpEq, "neq": spec.OpNe, "lt": spec.OpLt, "lte": spec.OpLte, "gt": spec.OpGt, "gte": spec.OpGte,
-	"in": spec.OpIn, "contains": spec.OpContains, "matches": spec.OpMatches, "isnone": spec.OpIsNull,
-	"==": spec.OpEq, "!=": spec.OpNe, "<": spec.OpLt, "<=": spec.OpLte, ">": spec.OpGt, ">=": spec.OpGte,
-}
-
-// Specification builds the tree with the constructors that a program uses.
-func (t Tree) Specification() (spec.Specification, error) {
-	switch t.Op {
-	case "empty":
-		return spec.All(), nil
-	case "not", "!":
-		s, err := t.Spec.Specification()
-		return spec.Not(s), err
-	case "and", "or", "&", "|":
-		terms := make([]spec.Specification, len(t.Specs))
-		for i, sub := range t.Specs {
-			s, err := sub.Specification()
-			if err != nil {
-				return s, err
-			}
-			terms[i] = s
-		}
-		if t.Op == "and" || t.Op == "&" {
-			return spec.And(terms...), nil
-		}
-		return spec.Or(terms...), nil
-	}
-	op, ok := leafOps[t.Op]
-	if !ok {
-		return spec.None(), fmt.Errorf("no operator %q", t.Op)
-	}
-	value, err := spec.ValueOf(t.Value)
-	if err != nil {
-		return spec.None(), err
-	}
-	s := spec.NewLeaf(t.Field, op, value)
-	return s, s.Err()
-}
-
-// Leaves yields every leaf of the tree.
-func (t Tree) Leaves(yield func(Tree)) {
-	switch {
-	case t.Spec != nil:
-		t.Spec.Leaves(yield)
-	case len(t.Specs) > 0:
-		for _, sub := range t.Specs {
-			sub.Leaves(yield)
-		}
-	case leafOps[t.Op] != 0:
-		yield(t)
-	}
 }
 
 // Atoms yields every part of the tree that has no parts: the leaves, and empty.

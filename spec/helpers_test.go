@@ -154,3 +154,12 @@ func mustNotPanic(t *testing.T, f func()) {
 	}()
 	f()
 }
+
+// nestedList is an empty list inside so many lists, itself counted.
+func nestedList(depth int) spec.Value {
+	var list any = []any{}
+	for range depth - 1 {
+		list = []any{list}
+	}
+	return listValue(list.([]any)...)
+}

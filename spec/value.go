@@ -200,7 +200,7 @@ func bytesValue(b []byte) Value {
 }
 
 func timeValue(t time.Time) Value {
-	if y := t.UTC().Year(); t.IsZero() || y < 1 || y > 9999 {
+	if y := t.UTC().Year(); y < 1 || y > 9999 || time.UnixMicro(t.UnixMicro()).IsZero() {
 		return invalidValue("an instant that is zero or outside the years 1 to 9999")
 	}
 	return Value{kind: KindTime, num: uint64(t.UnixMicro())}
@@ -216,19 +216,30 @@ func dateValue(d Date) Value {
 func uuidValue(octets [16]byte) Value { return Value{kind: KindUUID, str: string(octets[:])} }
 
 func listValue(elements []Value) Value {
+	if reason := unusableList(elements, 1); reason != "" {
+		return invalidValue(reason)
+	}
+	return Value{kind: KindList, list: &elements}
+}
+
+// unusableList says why a list is no value, "" where it is one.
+func unusableList(elements []Value, depth int) (reason string) {
+	if depth > MaxDepth {
+		return "a list nested deeper than 100"
+	}
 	for _, e := range elements {
 		switch e.kind {
 		case kindInvalid:
-			return e
+			return e.str
 		case kindOther:
-			return invalidValue("a list that holds " + e.str)
+			return "a list that holds " + e.str
 		case KindList:
-			if inner := listValue(e.elements()); inner.kind == kindInvalid {
-				return inner
+			if reason = unusableList(e.elements(), depth+1); reason != "" {
+				return reason
 			}
 		}
 	}
-	return Value{kind: KindList, list: &elements}
+	return ""
 }
 
 // otherValue is something present that compares with nothing; what names it.

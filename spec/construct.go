@@ -215,11 +215,11 @@ func invalidLeaf(field string, op Op, err error, reason string) Specification {
 
 // CompilePattern returns the regular expression that [Matches] uses for a
 // pattern: anchored at the start, as a group. It is for code that gives an engine
-// the same verdict.
+// the same verdict. A pattern that would take long to compile is an error.
 func CompilePattern(pattern string) (*regexp.Regexp, error) {
 	// What parses alone is balanced and cannot reach outside the group. Printing
 	// the parsed pattern instead would take seconds for a few hundred classes.
-	if _, err := syntax.Parse(pattern, syntax.Perl); err != nil {
+	if _, err := patternCost(pattern); err != nil {
 		return nil, err
 	}
 	if re, err := regexp.Compile(`\A(?:` + pattern + `)`); err == nil {

@@ -115,6 +115,51 @@
 // or null is unknown. What is no row in a list (a nil pointer, a null) satisfies
 // nothing, so Every is false.
 //
+// # Text form
+//
+// [Specification.String] and [Format] print a specification, [Parse] reads it:
+//
+//	account_id == $account && (public == True || owner in ["ann", "bob"])
+//
+// The grammar, in the notation of the Go specification, blanks and line breaks
+// between tokens left out:
+//
+//	specification = term { "&&" term } | term { "||" term } .
+//	term          = "#" | "!#" | group | "!" group | comparison
+//	              | ( "any" | "every" ) name group .
+//	group         = "(" specification ")" .
+//	comparison    = name relation ( value | name )
+//	              | name [ "not" ] "in" value
+//	              | name lookup value
+//	              | name "is" [ "not" ] "None"
+//	              | name "is" [ "not" ] "distinct" "from" ( value | name ) .
+//	relation      = "==" | "!=" | "<" | "<=" | ">" | ">=" .
+//	lookup        = "contains" | "startswith" | "endswith" | "matches" | "overlaps"
+//	              | "under" | "equalfold" | "containsfold" .
+//	value         = "None" | "True" | "False" | number | text | list | variable
+//	              | kind "(" text ")" .
+//	kind          = "decimal" | "bytes" | "time" | "date" | "uuid" .
+//	list          = "[" [ value { "," value } [ "," ] ] "]" .
+//
+// Tokens, which have no blanks inside but around the dots of a name:
+//
+//	name     = word { "." word } | "`" { character | escape } "`" .
+//	variable = "$" name .
+//	text     = `"` { character | escape } `"` | "'" { character | escape } "'" .
+//	number   = [ "+" | "-" ] ( digits [ "." [ digits ] ] | "." digits ) [ exponent ] .
+//	exponent = ( "e" | "E" ) [ "+" | "-" ] digits .
+//
+// A word is of the letters a-z and A-Z, of digits behind the first and of "_"; any
+// other name, and a word of the language such as in, date or true, stands in
+// backquotes (which may be missing from contains == 1, not from true == 1). The
+// escapes are \\ \" \' \` \n \r \t \x41 \u00e9 \U0001f600. A number
+// with a point or an exponent is a float, any other an integer; one beyond 64
+// bits is a decimal. Bytes are written in base64.
+//
+// && and || are not mixed without parentheses: some languages read from left to
+// right, most by precedence. Text has no comments. A name on the right is another
+// field of the row, so a text has to stand in quotes.
+//
 // # JSON
 //
 // [Specification.MarshalJSON] and [Specification.UnmarshalJSON] write and read the
@@ -154,7 +199,10 @@
 // # Bounds
 //
 // A specification is at most [MaxDepth] deep, leads through at most [MaxRelations]
-// relations, and a text or bytes value is at most [MaxText] long. What is beyond is an error, before any row is read.
+// relations, and a text or bytes value is at most [MaxText] long. A pattern takes
+// no longer than a fraction of a second to compile. What is beyond is an error,
+// before any row is read. [Parse] has bounds of its own.
+//
 // JSON is at most [MaxJSON] long and holds at most [MaxJSONNodes] specifications
 // and [MaxJSONElements] elements of lists; lists are at most [MaxDepth] deep. Reading
 // it takes memory in proportion to its length: about 5 times for conditions and

@@ -3,20 +3,22 @@ package spec
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // String returns s in the text form: what a policy file holds and a log shows.
 //
 //	account_id == $account && (public == True || owner in ["ann", "bob"])
 //
-// A junction inside another is always in parentheses, texts are quoted with the
-// escapes of Go, and a field whose name is not a path of identifiers, or is a
-// word of the language, stands in backquotes. No value can look like anything
-// but a value. A specification with an error prints as !error(reason), which is
-// not part of the language.
+// A junction inside another is always in parentheses, and a field whose name is
+// not a path of identifiers, or is a word of the language, stands in backquotes.
+// No value can look like anything but a value. [Parse] reads what String returns;
+// [Format] breaks it into lines. A specification with an error prints as
+// !error(reason), which is not part of the language.
 func (s Specification) String() string { return string(appendNode(nil, s.Node(), false)) }
 
 // GoString returns what String returns, so that %#v in a log stays readable.
@@ -89,7 +91,7 @@ func appendLeaf(b []byte, l Leaf) []byte {
 var reserved = map[string]bool{
 	"and": true, "any": true, "contains": true, "containsfold": true, "date": true, "bytes": true, "decimal": true,
 	"distinct": true, "endswith": true, "equalfold": true, "every": true, "false": true, "from": true, "in": true,
-	"is": true, "matches": true, "none": true, "not": true, "null": true, "or": true,
+	"inf": true, "is": true, "matches": true, "nan": true, "nil": true, "none": true, "not": true, "null": true, "or": true,
 	"overlaps": true, "startswith": true, "time": true, "true": true, "under": true, "uuid": true,
 }
 
@@ -115,15 +117,34 @@ func isIdentifier(s string) bool {
 	return s != ""
 }
 
-// appendQuoted escapes as Go does inside double quotes, with the quote given.
+// appendQuoted writes a text with the escapes that every reader of policies
+// knows. It has none of one letter for \a, \b, \f and \v, which stand for
+// something else in a pattern.
 func appendQuoted(b []byte, s string, quote byte) []byte {
-	text := strconv.Quote(s)
-	text = text[1 : len(text)-1]
-	if quote != '"' {
-		text = strings.ReplaceAll(text, `\"`, `"`)
-		text = strings.ReplaceAll(text, string(quote), `\`+string(quote))
+	b = append(b, quote)
+	for i, r := range s {
+		switch {
+		case r == rune(quote), r == '\\':
+			b = append(b, '\\', byte(r))
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '\r':
+			b = append(b, `\r`...)
+		case r == '\t':
+			b = append(b, `\t`...)
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(r)): // a row may hold what is not UTF-8
+			b = fmt.Appendf(b, `\x%02x`, s[i])
+		case strconv.IsPrint(r):
+			b = utf8.AppendRune(b, r)
+		case r < utf8.RuneSelf:
+			b = fmt.Appendf(b, `\x%02x`, r)
+		case r <= 0xffff:
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			b = fmt.Appendf(b, `\U%08x`, r)
+		}
 	}
-	return append(append(append(b, quote), text...), quote)
+	return append(b, quote)
 }
 
 // String returns the value in the text form: a quoted text, a number, True,

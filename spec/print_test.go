@@ -66,6 +66,7 @@ var printTests = []struct {
 	{"a line separator", spec.Eq("a", "x\u2028y"), `a == "x\u2028y"`},
 	{"text that reads backwards", spec.Eq("a", "\u202ex"), `a == "\u202ex"`},
 	{"a control character", spec.Eq("a", "\x1b[31m"), `a == "\x1b[31m"`},
+	{"control characters", spec.Eq("a", "\a\b\f\v\x7f\u0085\U000e0001"), `a == "\x07\x08\x0c\x0b\x7f\u0085\U000e0001"`},
 	{"printable Unicode", spec.Eq("a", "é日\U0001f600"), `a == "é日😀"`},
 	{"a back quote", spec.Eq("a", "`"), "a == \"`\""},
 
@@ -106,7 +107,7 @@ func TestString(t *testing.T) {
 func TestReservedWords(t *testing.T) {
 	words := []string{
 		"and", "or", "not", "in", "is", "contains", "matches", "startswith", "endswith", "under", "overlaps", "any", "every", "distinct", "from",
-		"True", "False", "None", "true", "false", "none", "null", "date", "time", "uuid", "decimal", "bytes", "NULL", "And", "IN",
+		"True", "False", "None", "true", "false", "none", "null", "date", "time", "uuid", "decimal", "bytes", "nil", "inf", "nan", "NULL", "And", "IN",
 	}
 	for _, word := range words {
 		for _, field := range []string{word, "a." + word, word + ".b", strings.ToUpper(word)} {

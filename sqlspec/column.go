@@ -54,8 +54,9 @@ func As(alias string) Option {
 // nothing but its type, and that its text columns have the default collation
 // (but for those declared with [NoCase]). Without it, comparisons that SQLite
 // would answer for a value of another type (any text is greater than every
-// number) carry a check with typeof, and text is compared COLLATE BINARY, for
-// which SQLite uses no index under OR. PostgreSQL needs neither.
+// number) carry a check with typeof, and an order of texts, HasPrefix and Under
+// are written COLLATE BINARY, for which SQLite uses no index under OR. PostgreSQL
+// needs neither.
 func Strict() Option {
 	return func(t *Table) error {
 		t.strict = true
@@ -160,7 +161,8 @@ func PostgresType(name string) ColumnOption {
 }
 
 // NoCase says that the SQLite column is declared COLLATE NOCASE. Comparisons
-// stay exact; equality then uses the column's index and checks the case after.
+// stay exact; equality, In, HasPrefix and Under then use the column's index and
+// check the case after. An order of texts uses none.
 func NoCase() ColumnOption {
 	return func(c *column) error {
 		if c.field.Kind != spec.KindString || c.field.List {

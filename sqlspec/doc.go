@@ -63,11 +63,14 @@
 // bytes. An index serves equality and In; for HasPrefix, Under and an order the
 // column has to be declared COLLATE utf8mb4_nopad_bin, and mapped with
 // [BinaryText]. FLOAT, CHAR(n), BIT, SET and YEAR must not be mapped, nor zero
-// dates be stored. The connection needs the character set utf8mb4, the time zone
-// UTC where columns are TIMESTAMP, sql_auto_is_null = 0 and, in sql_mode, not
-// HIGH_NOT_PRECEDENCE; default_regex_flags must be empty. The type UUID refuses
-// some octets, which cannot be stored there. MariaDB names things in
-// backticks: see [Table.In].
+// dates be stored. The type UUID refuses some octets, which cannot be stored
+// there. MariaDB names things in backticks: see [Table.In].
+//
+// The connection needs, in PostgreSQL, client_encoding UTF8, array_nulls and
+// standard_conforming_strings on; in MariaDB the character set utf8mb4,
+// sql_auto_is_null = 0, no sql_select_limit, in sql_mode no EMPTY_STRING_IS_NULL, in
+// default_regex_flags no EXTENDED, and the time zone UTC where columns are
+// TIMESTAMP.
 //
 // Text columns of DuckDB may have any collation: they are compared COLLATE "C",
 // which is free. DECIMAL may have any width and scale. TIMESTAMP_NS must not be
@@ -76,6 +79,18 @@
 //
 // A column that is encrypted, or stored in another form, has a codec: see
 // [Encoded]. Equality, In and null are all that can be asked of it.
+//
+// # Check at start-up
+//
+// [Table.Check] holds all of this, and the keys of the relations, against the live
+// database, so that a service learns of a table that was altered before its users
+// do. A problem is what was seen to show or hide rows wrongly, or to make
+// statements fail; the rest is advice. [Findings] print as lines of a log:
+//
+//	problems: 1, advice: 2
+//		problem: table "tasks", "account": column "account" is of type text, not smallint or integer or bigint
+//		advice: table "tasks", "comments": no index of "comments" begins with the key "task_id"
+//		advice: table "people", "owner.name": column "name" can be null, the field cannot
 //
 // # What is refused
 //

@@ -42,9 +42,7 @@ func (g postgres) folded(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.refuse(l, ErrUnsupported, "a text of more than 1000 characters, without regard to case")
 		return
 	}
-	w.raw("(", c.sql, ` COLLATE "C"`, either(negated, " !~ ", " ~ "))
-	w.arg(pattern)
-	w.raw("::text)")
+	g.pattern(w, c, pattern, negated)
 }
 
 // folded asks the function of Matches, which is anchored at the start.

@@ -44,11 +44,29 @@ func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("(", g.uuidText(c), in)
 		w.each(elements, func(e spec.Value) { g.byteArg(w, uuidText(e)) })
 		w.raw("))")
+	case negated && g.isInteger(c):
+		w.raw("(", c.sql, in)
+		w.each(elements, func(e spec.Value) { g.decimalArg(w, mariadbArg(c, e)) })
+		w.raw("))")
 	default:
 		w.raw("(", c.sql, in)
 		w.each(elements, func(e spec.Value) { g.value(w, c, e, mariadbArg(c, e)) })
 		w.raw("))")
 	}
+}
+
+// isInteger reports whether a column holds integers, of which width nobody says.
+func (mariadb) isInteger(c *column) bool {
+	return c.field.Kind == spec.KindInt || c.field.Kind == spec.KindUint || c.storage == storageScaled
+}
+
+// decimalArg writes an integer as a decimal. For NOT IN, an index takes an
+// integer below the least of the column's type for that least, and the row that
+// has it is lost; it does not with decimals.
+func (mariadb) decimalArg(w *writer, arg any) {
+	w.raw("CAST(")
+	w.arg(arg)
+	w.raw(" AS DECIMAL(20,0))")
 }
 
 // storable leaves out what no column can hold and so equals nothing.

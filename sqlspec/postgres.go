@@ -207,7 +207,14 @@ func (g postgres) matches(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.refuse(l, ErrUnsupported, err.Error())
 		return
 	}
-	w.raw("(", c.sql, ` COLLATE "C"`, either(negated, " !~ ", " ~ "))
+	g.pattern(w, c, pattern, negated)
+}
+
+// pattern: POSIX is the collation C under a name that indexes do not have. One of
+// pg_trgm folds case in the locale of the database and reads the pattern in the
+// collation of the index; where these differ it loses rows.
+func (postgres) pattern(w *writer, c *column, pattern string, negated bool) {
+	w.raw("(", c.sql, ` COLLATE "POSIX"`, either(negated, " !~ ", " ~ "))
 	w.arg(pattern)
 	w.raw("::text)")
 }

@@ -15,11 +15,13 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.refuse(l, ErrUnsupported, "only Contains and Overlaps can look into this column")
 		return
 	}
-	if beyondInt64(l) {
-		never(w, c, (l.Op == spec.OpNe) != negated)
-		return
-	}
 	switch {
+	case c.storage == storageJSONB && l.Op == spec.OpOverlaps:
+		g.holds(w, c, l.Value.List(), negated)
+	case c.storage == storageJSONB && !l.Value.IsNull():
+		g.holds(w, c, []spec.Value{l.Value}, negated)
+	case beyondInt64(l):
+		never(w, c, (l.Op == spec.OpNe) != negated)
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
 	case l.Op == spec.OpOverlaps:
@@ -33,23 +35,32 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 	}
 }
 
-// overlaps: && passes over null elements. Of jsonb, each element is compared as
-// a whole, with its type.
+// overlaps: && passes over null elements.
 func (g postgres) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
 	if len(elements) == 0 {
 		never(w, c, negated)
 		return
 	}
-	w.raw("(", either(negated, "NOT ", ""))
-	if c.storage != storageJSONB {
-		w.raw("(", c.sql, " && ")
-		g.array(w, c, elements)
-		w.raw("))")
+	w.raw("(", either(negated, "NOT ", ""), "(", c.sql, " && ")
+	g.array(w, c, elements)
+	w.raw("))")
+}
+
+// holds is true of a jsonb array that has one of the elements. Only an array is a
+// list; to say so beside @>, not around it, leaves @> to a GIN index. The numbers
+// of jsonb have no bounds.
+func (g postgres) holds(w *writer, c *column, elements []spec.Value, negated bool) {
+	if len(elements) == 0 && !negated {
+		w.unknown()
 		return
 	}
-	w.raw("(CASE WHEN jsonb_typeof(", c.sql, ") = 'array' THEN EXISTS (SELECT 1 FROM jsonb_array_elements(", c.sql, ") AS rolespec_e WHERE rolespec_e = ANY (")
-	w.arg(arrayOf(elements, jsonText))
-	w.raw("::jsonb[])) END))")
+	w.raw("(jsonb_typeof(", c.sql, ") = 'array'")
+	if len(elements) > 0 {
+		w.raw(" AND ", either(negated, "NOT ", ""), c.sql, " @> ANY (")
+		w.arg(arrayOf(elements, func(e spec.Value) string { return "[" + jsonText(e) + "]" }))
+		w.raw("::jsonb[])")
+	}
+	w.raw(")")
 }
 
 // compareArrays: an array takes the collation of its elements.
@@ -86,15 +97,7 @@ func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
 		}
 		return
 	}
-	w.raw("(", either(negated, "NOT ", ""))
-	if c.storage == storageJSONB {
-		// A scalar at the top would contain itself: only an array is a list.
-		w.raw("(CASE WHEN jsonb_typeof(", c.sql, ") = 'array' THEN ", c.sql, " @> ")
-		w.arg("[" + jsonText(l.Value) + "]")
-		w.raw("::jsonb END))")
-		return
-	}
-	w.raw("(", c.sql, " @> ")
+	w.raw("(", either(negated, "NOT ", ""), "(", c.sql, " @> ")
 	g.array(w, c, []spec.Value{l.Value})
 	w.raw("))")
 }

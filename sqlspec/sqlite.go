@@ -8,8 +8,8 @@ import (
 
 // sqlite writes SQLite. Its columns hold whatever was put into them and may fold
 // case, so unless the table is said to be strict, what it would answer for a
-// value of another type is guarded with typeof, and text is compared COLLATE
-// BINARY. An ordinary index serves that, but not under OR.
+// value of another type is guarded with typeof, and text is compared by its bytes:
+// see folds.
 type sqlite struct{}
 
 func (sqlite) name() string   { return "sqlite" }
@@ -43,8 +43,8 @@ func isDecimalText(c *column) bool {
 }
 
 // column is the column as a comparison needs it.
-func (sqlite) column(c *column) string {
-	if c.field.Kind == spec.KindString && (!c.strict || c.noCase) {
+func (g sqlite) column(c *column) string {
+	if g.folds(c) {
 		return c.sql + " COLLATE BINARY"
 	}
 	return c.sql
@@ -86,14 +86,12 @@ func (sqlite) types(c *column) string {
 
 func (g sqlite) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 	op, arg := g.operand(c, op, v)
-	if op == spec.OpEq { // nothing of another type is equal
-		w.raw("(")
-		if c.noCase {
-			w.raw(c.sql, " = ")
-			w.arg(arg)
-			w.raw(" AND ")
-		}
-		w.raw(g.column(c), " = ")
+	switch {
+	case op == spec.OpEq && g.folds(c):
+		g.equal(w, c, v.Text())
+		return
+	case op == spec.OpEq: // nothing of another type is equal
+		w.raw("(", c.sql, " = ")
 		w.arg(arg)
 		w.raw(")")
 		return
@@ -183,17 +181,6 @@ func (g sqlite) text(w *writer, c *column, l spec.Leaf, negated bool) {
 	})
 }
 
-// prefix is a range of the order of bytes; LIKE and GLOB have wildcards.
-func (g sqlite) prefix(w *writer, c *column, prefix string, negated bool) {
-	w.raw("(", g.column(c), either(negated, " < ", " >= "))
-	w.arg(prefix)
-	if end, ok := successor(prefix); ok {
-		w.raw(either(negated, " OR ", " AND "), g.column(c), either(negated, " >= ", " < "))
-		w.arg(end)
-	}
-	w.raw(")")
-}
-
 // in reads the list from one JSON argument, so that the text is the same for
 // every list. What JSON cannot carry exactly is bound one by one.
 func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
@@ -211,15 +198,18 @@ func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		return
 	}
 	write := func() {
-		w.raw(g.column(c), either(negated, " NOT IN (", " IN ("))
-		if isBoundAlone(c) {
+		switch {
+		case isBoundAlone(c):
+			w.raw(c.sql, either(negated, " NOT IN (", " IN ("))
 			g.bindAll(w, c, elements)
-		} else {
-			w.raw("SELECT value FROM json_each(")
-			w.arg(storedArray(c, elements))
 			w.raw(")")
+		case g.folds(c):
+			g.inTexts(w, c, storedArray(c, elements), negated)
+		default:
+			w.raw(c.sql, either(negated, " NOT IN (", " IN ("), "SELECT value FROM json_each(")
+			w.arg(storedArray(c, elements))
+			w.raw("))")
 		}
-		w.raw(")")
 	}
 	if negated {
 		g.guarded(w, c, write)

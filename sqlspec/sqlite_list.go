@@ -54,7 +54,7 @@ func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.arg(textOf(l.Value))
 		w.raw(") = 0")
 	default:
-		w.raw("rolespec_e.type ", elementTypes(c), " AND rolespec_e.value = ")
+		w.raw("rolespec_e.type ", elementTypes(c), " AND ", elementValue(c, "rolespec_e"), " = ")
 		w.arg(elementArg(l.Value))
 	}
 	w.raw(") END)")
@@ -69,7 +69,7 @@ func (g sqlite) overlaps(w *writer, c *column, elements []spec.Value, negated bo
 		w.arg(jsonArray(elements))
 		w.raw(") AS rolespec_p WHERE ", decimalFunction, "(rolespec_e.value, rolespec_p.value) = 0)")
 	} else {
-		w.raw("rolespec_e.value IN (")
+		w.raw(elementValue(c, "rolespec_e"), " IN (")
 		if c.field.Kind == spec.KindFloat {
 			g.bindAll(w, c, elements)
 		} else {
@@ -97,6 +97,15 @@ func elementTypes(c *column) string {
 	return "= 'text'"
 }
 
+// elementValue is the value of an element. JSON may write a float without a point,
+// and not every integer that it writes then is the float.
+func elementValue(c *column, alias string) string {
+	if c.field.Kind == spec.KindFloat {
+		return "CAST(" + alias + ".value AS REAL)"
+	}
+	return alias + ".value"
+}
+
 func elementArg(v spec.Value) any {
 	switch v.Kind() {
 	case spec.KindInt:
@@ -112,13 +121,14 @@ func elementArg(v spec.Value) any {
 // with an element of another kind compares with nothing.
 func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, elements []spec.Value) {
 	w.raw("(CASE WHEN ", isArray(c), " AND NOT EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type <> 'null' AND NOT rolespec_e.type ", elementTypes(c), ") THEN coalesce((SELECT CASE WHEN rolespec_e.type = 'null' THEN 1 WHEN rolespec_p.type = 'null' THEN -1")
-	differ := "rolespec_e.value IS NOT rolespec_p.value"
+	e, p := elementValue(c, "rolespec_e"), elementValue(c, "rolespec_p")
+	differ := e + " IS NOT " + p
 	if c.field.Kind == spec.KindDecimal {
 		compared := decimalFunction + "(rolespec_e.value, rolespec_p.value)"
 		differ = "coalesce(" + compared + " <> 0, rolespec_e.type <> rolespec_p.type)"
 		w.raw(" ELSE ", compared)
 	} else {
-		w.raw(" WHEN rolespec_e.value < rolespec_p.value THEN -1 ELSE 1")
+		w.raw(" WHEN ", e, " < ", p, " THEN -1 ELSE 1")
 	}
 	w.raw(" END FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
 	w.arg(jsonArray(elements))

@@ -17,9 +17,10 @@ const maxLevels = 3 * spec.MaxRelations
 // row of which the term is not true, unknown or false; a negation stays where it
 // is, in front of EXISTS, and reaches nothing inside.
 func (w *writer) quantified(q spec.Quantified, negated bool, depth int) {
-	w.behind(q.Relation(), func(r *relation) {
+	first := w.first(q, false)
+	w.behind(q.Relation(), w.first(q, negated), func(r *relation) {
 		every := q.Quantifier() == spec.Universal && !r.one
-		w.exists(w.table, r, negated != every, func(rows *Table) {
+		w.exists(w.table, r, negated != every, first, func(rows *Table) {
 			if every {
 				w.raw("(")
 			}
@@ -33,7 +34,7 @@ func (w *writer) quantified(q spec.Quantified, negated bool, depth int) {
 
 // behind calls write at the end of a path of relations, within the rows on the
 // way, so that where one of them is absent nothing is true.
-func (w *writer) behind(path string, write func(*relation)) {
+func (w *writer) behind(path string, first bool, write func(*relation)) {
 	if r := w.table.relations[path]; r != nil {
 		write(r)
 		return
@@ -43,8 +44,8 @@ func (w *writer) behind(path string, write func(*relation)) {
 		w.fail(fmt.Errorf("%w: relation %q: the table has no keys for it", ErrUnmapped, path))
 		return
 	}
-	w.exists(w.table, r, false, func(row *Table) {
-		w.in(row, func() { w.behind(rest, write) })
+	w.exists(w.table, r, false, first, func(row *Table) {
+		w.in(row, func() { w.behind(rest, first, write) })
 	})
 }
 
@@ -57,24 +58,27 @@ func (w *writer) in(t *Table, write func()) {
 }
 
 // exists writes that a row of a relation of the table exists for which inner
-// writes what is true, or that there is none.
-func (w *writer) exists(from *Table, r *relation, not bool, inner func(rows *Table)) {
+// writes what is true, or that there is none. With first, where inner says nothing
+// of the rows outside, the engine may look for the rows of the relation first: IN
+// is false or unknown where EXISTS is false, which is the same above the leaves
+// but for a NOT, and there is none in front of it.
+func (w *writer) exists(from *Table, r *relation, not, first bool, inner func(rows *Table)) {
 	outer := w.level
 	if outer+r.levels() > maxLevels {
 		w.fail(fmt.Errorf("%w: more than %d nested subqueries", ErrTooLarge, maxLevels))
 		return
 	}
 	w.raw("(", either(not, "NOT ", ""))
-	near, keys := from.qualifier(), r.keys
+	near, keys, in := from.qualifier(), r.keys, first && !not
 	if r.link != "" {
-		near, keys = w.subquery(from.quotes, strings.Split(r.link, "."), keys, near), r.far
+		near, keys, in = w.subquery(from.quotes, strings.Split(r.link, "."), keys, near, in), r.far, first
 	}
 	rows := r.table
 	if rows == nil {
 		rows = from
 	}
 	rows = rows.In(w.dialect).at(w.level + 1)
-	w.subquery(from.quotes, rows.name, keys, near)
+	w.subquery(from.quotes, rows.name, keys, near, in)
 	inner(rows)
 	w.raw(strings.Repeat(")", w.level-outer), ")")
 	w.level = outer
@@ -82,13 +86,28 @@ func (w *writer) exists(from *Table, r *relation, not bool, inner func(rows *Tab
 
 // subquery begins one about the rows of a table that have the key, under an alias
 // that nothing around it has: a name that is not qualified by it would be taken
-// for one of the statement outside, and no engine would say so.
-func (w *writer) subquery(quotes byte, table []string, keys Keys, near string) (alias string) {
+// for one of the statement outside, and no engine would say so. The near column
+// stands on the left in both forms: SQLite compares in the collation of that.
+func (w *writer) subquery(quotes byte, table []string, keys Keys, near string, in bool) (alias string) {
 	w.level++
+	w.subqueries++
 	alias = quoteWith(quotes, levelAlias(w.level))
-	w.raw("EXISTS (SELECT 1 FROM ", quoteWith(quotes, table...), " AS ", alias, " WHERE ")
-	for _, k := range keys {
-		w.raw(alias, ".", quoteWith(quotes, k.far), " = ", near, ".", quoteWith(quotes, k.near), " AND ")
+	nears, fars := make([]string, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		nears[i], fars[i] = near+"."+quoteWith(quotes, k.near), alias+"."+quoteWith(quotes, k.far)
+	}
+	from := " FROM " + quoteWith(quotes, table...) + " AS " + alias + " WHERE "
+	if in {
+		row := strings.Join(nears, ", ")
+		if len(keys) > 1 {
+			row = "(" + row + ")"
+		}
+		w.raw(row, " IN (SELECT ", strings.Join(fars, ", "), from)
+		return alias
+	}
+	w.raw("EXISTS (SELECT 1", from)
+	for i := range keys {
+		w.raw(nears[i], " = ", fars[i], " AND ")
 	}
 	return alias
 }

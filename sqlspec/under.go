@@ -12,23 +12,34 @@ func (g postgres) under(w *writer, c *column, path string, negated bool) {
 		w.raw("::ltree)")
 		return
 	}
-	from, to := below(path)
-	w.raw("(", c.sql, either(negated, " <> ", " = "))
-	w.arg(path)
-	w.raw("::text", either(negated, " AND (", " OR ("), c.sql, ` COLLATE "C"`, either(negated, " < ", " >= "))
-	w.arg(from)
-	w.raw("::text", either(negated, " OR ", " AND "), c.sql, ` COLLATE "C"`, either(negated, " >= ", " < "))
-	w.arg(to)
-	w.raw("::text))")
+	within(w, c.sql+` COLLATE "C"`, "::text", path, negated)
 }
 
-func (g sqlite) under(w *writer, c *column, path string, negated bool) {
+// within is one range from the path to the end of what is below it, for one index
+// to find, less what is in it by chance: "a-b" lies between "a" and "a.b".
+func within(w *writer, column, typ, path string, negated bool) {
 	from, to := below(path)
-	w.raw("(", g.column(c), either(negated, " <> ", " = "))
-	w.arg(path)
-	w.raw(either(negated, " AND (", " OR ("), g.column(c), either(negated, " < ", " >= "))
-	w.arg(from)
-	w.raw(either(negated, " OR ", " AND "), g.column(c), either(negated, " >= ", " < "))
-	w.arg(to)
+	compare := func(op, arg string) {
+		w.raw(column, op)
+		w.arg(arg)
+		w.raw(typ)
+	}
+	w.raw("(")
+	if !negated {
+		compare(" >= ", path)
+		w.raw(" AND ")
+		compare(" < ", to)
+		w.raw(" AND (")
+		compare(" = ", path)
+		w.raw(" OR ")
+		compare(" >= ", from)
+		w.raw("))")
+		return
+	}
+	compare(" <> ", path)
+	w.raw(" AND (")
+	compare(" < ", from)
+	w.raw(" OR ")
+	compare(" >= ", to)
 	w.raw("))")
 }

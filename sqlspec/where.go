@@ -67,7 +67,7 @@ func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect
 		return failed(err)
 	}
 	w := writer{table: t.In(d), dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
-	w.node(resolved.Node(), false, 0)
+	w.condition(resolved.Node())
 	if w.err == nil && len(w.args) > g.maxArgs() {
 		w.err = fmt.Errorf("%w: %s takes %d arguments", ErrTooLarge, d, g.maxArgs())
 	}

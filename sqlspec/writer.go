@@ -19,8 +19,11 @@ type writer struct {
 	text     []byte
 	args     []any
 	numbered bool
-	level    int // of nested subqueries
 	err      error
+
+	level        int  // of nested subqueries
+	subqueries   int  // in all
+	outsideFirst bool // never look for related rows first
 }
 
 // maxParens is how deep parentheses may nest: SQLite gives up at about 830.

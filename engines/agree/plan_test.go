@@ -2,7 +2,6 @@ package agree_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/rolespec/rolespec/engines"
@@ -87,65 +86,4 @@ func TestIndexesAreUsed(t *testing.T) {
 			}
 		})
 	}
-}
-
-// planModes are the ways a prepared statement can be planned.
-var planModes = map[sqlspec.Dialect][]string{
-	sqlspec.SQLite:   {""},
-	sqlspec.MariaDB:  {""},
-	sqlspec.Postgres: {"force_custom_plan", "force_generic_plan"},
-}
-
-func explain(t *testing.T, e engine, mode string, s spec.Specification) string {
-	t.Helper()
-	condition, args, err := e.table.SQL(s, e.dialect)
-	if err != nil {
-		t.Fatal(err)
-	}
-	query := "SELECT id FROM " + e.table.From() + " WHERE " + condition
-	conn, err := e.db.Conn(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	prefix := "EXPLAIN QUERY PLAN "
-	if e.dialect == sqlspec.Postgres {
-		if _, err := conn.ExecContext(t.Context(), "SET plan_cache_mode = "+mode); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if e.dialect != sqlspec.SQLite {
-		prefix = "EXPLAIN "
-	}
-	rows, err := conn.QueryContext(t.Context(), prefix+query, args...)
-	if err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-	defer rows.Close()
-	var plan strings.Builder
-	for rows.Next() {
-		var line string
-		cells := []any{new(int), new(int), new(int), &line}
-		switch e.dialect {
-		case sqlspec.Postgres:
-			cells = cells[3:]
-		case sqlspec.MariaDB:
-			line = mariadbPlan(t, rows)
-			cells = nil
-		}
-		if cells == nil {
-			plan.WriteString(line + "\n")
-			continue
-		}
-		if err := rows.Scan(cells...); err != nil {
-			t.Fatal(err)
-		}
-		plan.WriteString(line + "\n")
-	}
-	return plan.String()
-}
-
-func scans(plan string) bool {
-	return strings.Contains(plan, "SCAN t") || strings.Contains(plan, "Seq Scan on tasks") ||
-		!strings.Contains(plan, "SEARCH t") && !strings.Contains(plan, "Index")
 }

@@ -15,7 +15,7 @@ const (
 	SQLite   Dialect = iota + 1 // SQLite 3.38 and newer
 	Postgres                    // PostgreSQL 13 and newer
 	MariaDB                     // MariaDB 10.6 and newer, for the type UUID 10.7; not MySQL
-	DuckDB                      // DuckDB 1.5
+	DuckDB                      // DuckDB 1.4 and newer
 )
 
 // String returns "sqlite", "postgres", "mariadb" or "duckdb".

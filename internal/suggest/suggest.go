@@ -17,31 +17,31 @@ func Nearest(word string, candidates []string) string {
 // maxLength bounds what is compared: nobody mistypes a longer word as a whole.
 const maxLength = 64
 
-// distance counts the letters to change, add or leave out between two words
-// (Levenshtein's distance), or returns more than most where it is more.
+// distance counts the letters to change, add, leave out or swap with their
+// neighbour to make one word of another (optimal string alignment), or returns
+// more than most where it is more.
 func distance(a, b string, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most || max(len(a), len(b)) > maxLength {
 		return most + 1
 	}
-	var row [maxLength + 1]int
-	for j := range row {
-		row[j] = j
+	var rows [3][maxLength + 1]int // the one before the last, the last, this one
+	before, last, this := &rows[0], &rows[1], &rows[2]
+	for j := range this {
+		this[j] = j
 	}
 	for i := range len(a) {
-		diagonal, nearest := row[0], i+1
-		row[0] = i + 1
+		before, last, this = last, this, before
+		this[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
+			change := last[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, diagonal+1, row[j]+1)
-			nearest = min(nearest, row[j+1])
-		}
-		if nearest > most { // and no row behind it gets any nearer
-			return most + 1
+			this[j+1] = min(change, last[j+1]+1, this[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				this[j+1] = min(this[j+1], before[j-1]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return this[len(b)]
 }

@@ -15,8 +15,10 @@ func TestNearest(t *testing.T) {
 		{"account_di", "account_id"},
 		{"create_by", "created_by"},
 		{"if", "id"},
-		{"x", ""},
+		{"di", "id"},
+		{"acocunt", "account"},
 		{"", ""},
+		{"x", ""},
 		{"title", ""},
 		{strings.Repeat("account", 20), ""},
 	} {

@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// withRace: the race detector is on, with which everything takes ten times as long.
+const withRace = false

@@ -104,5 +104,6 @@
 // every endpoint, and 250,000 conditions in the rules of these. The heap grows by less
 // than 16 MB while one is read.
 //
-// [Schema] is the JSON Schema of the file, for editors.
+// [Schema] is the JSON Schema of the file, for editors; [Format] writes a file in its
+// canonical layout.
 package policy

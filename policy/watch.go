@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/rolespec/rolespec/roles"
@@ -68,7 +69,7 @@ func Watch[P roles.Payload](ctx context.Context, source Source, opts ...WatchOpt
 	ctx, l.stop = context.WithCancel(ctx)
 	go func() {
 		defer close(l.done)
-		l.watcher.run(ctx, func() { _ = l.Reload(ctx) }) // its error is in the status
+		l.watcher.run(ctx, func() error { return l.Reload(ctx) })
 	}()
 	return l, nil
 }
@@ -100,8 +101,9 @@ func (w *watcher) read(ctx context.Context, tag string) (*Text, error) {
 	return &text, nil
 }
 
-// run reloads at intervals and when the source says so.
-func (w *watcher) run(ctx context.Context, reload func()) {
+// run reloads at intervals and when the source says so. A source that cannot be read
+// is asked again sooner; its text, where that is no policy, stays one that is none.
+func (w *watcher) run(ctx context.Context, reload func() error) {
 	changed := make(chan struct{}, 1)
 	listening := make(chan struct{})
 	go func() {
@@ -113,8 +115,9 @@ func (w *watcher) run(ctx context.Context, reload func()) {
 			}
 		})
 	}()
+	wait, pause := w.interval, minPause
 	for {
-		timer := time.NewTimer(varied(w.interval))
+		timer := time.NewTimer(varied(wait))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -124,7 +127,11 @@ func (w *watcher) run(ctx context.Context, reload func()) {
 		case <-changed:
 			timer.Stop()
 		}
-		reload()
+		if err := reload(); err == nil || errors.Is(err, roles.ErrPolicy) {
+			wait, pause = w.interval, minPause
+		} else {
+			wait, pause = min(pause, w.interval), min(2*pause, maxPause)
+		}
 	}
 }
 
@@ -136,15 +143,18 @@ func (w *watcher) listen(ctx context.Context, changed func()) {
 	}
 	pause := minPause
 	for ctx.Err() == nil {
-		began := time.Now()
-		err := notifier.Notify(ctx, changed)
+		var listened atomic.Bool
+		err := notifier.Notify(ctx, func() {
+			listened.Store(true)
+			changed()
+		})
 		if ctx.Err() != nil {
 			return
 		}
-		w.log.Warn("policy: not listening for changes", "error", err, "again_in", pause)
-		if time.Since(began) > maxPause {
+		if listened.Load() {
 			pause = minPause
 		}
+		w.log.Warn("policy: not listening for changes", "error", err, "again_in", pause)
 		if sleep(ctx, varied(pause)) != nil {
 			return
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rolespec/rolespec/internal/suggest"
@@ -30,7 +29,7 @@ func (b *builder) policy() *Policy {
 	case "union":
 		b.made.parts = append(b.made.parts, roles.Union())
 	default:
-		b.problem(combine.Pos, "write first or union", "%s is no way to combine roles", quote(combine.Text))
+		b.problem(combine.Pos, "write first or union", "%s is no way to combine roles", document.Quote(combine.Text))
 	}
 	b.claims()
 	if !b.resources() {
@@ -107,18 +106,9 @@ func (b *builder) nearest(name string, candidates []string) string {
 	return "there are " + strings.Join(shown, ", ")
 }
 
-// quote quotes a name of the file inside a sentence, or the beginning of a long one.
-func quote(name string) string {
-	const enough = 64
-	if runes := []rune(name); len(runes) > enough {
-		name = string(runes[:enough]) + "..."
-	}
-	return strconv.Quote(name)
-}
-
 // plain is a name without quotes where it can be told from the sentence.
 func plain(name string) string {
-	if quoted := quote(name); quoted != `"`+name+`"` {
+	if quoted := document.Quote(name); quoted != `"`+name+`"` {
 		return quoted
 	}
 	return name

@@ -33,7 +33,7 @@ func (b *builder) resource(i int, name document.Word, r *document.Resource, sc *
 	if made.Key == "" {
 		made.Key = "id"
 	} else if _, ok := sc.Field(made.Key); !ok {
-		b.problem(r.Key.Pos, b.nearest(made.Key, fieldNames(sc)), "resource %s has no field %s", quote(made.Name), quote(made.Key))
+		b.problem(r.Key.Pos, b.nearest(made.Key, fieldNames(sc)), "resource %s has no field %s", document.Quote(made.Name), document.Quote(made.Key))
 	}
 	written := r.Endpoints
 	if written == nil {
@@ -46,7 +46,7 @@ func (b *builder) resource(i int, name document.Word, r *document.Resource, sc *
 		case endpoint.Text == roles.AnyMethod:
 			b.problem(endpoint.Pos, "", "* is every endpoint, not the name of one")
 		case twice:
-			b.problem(endpoint.Pos, "", "the endpoint %s is that of resource %s already", quote(endpoint.Text), quote(b.document.Resources.Entries[other].Name.Text))
+			b.problem(endpoint.Pos, "", "the endpoint %s is that of resource %s already", document.Quote(endpoint.Text), document.Quote(b.document.Resources.Entries[other].Name.Text))
 		default:
 			b.made.endpoints[endpoint.Text] = i
 		}
@@ -74,9 +74,9 @@ func (b *builder) links(r *document.Resource, resources []string, declared map[s
 		case (e.Value.One.Text == "") == (e.Value.Many.Text == ""):
 			b.problem(e.Value.Pos, "write {one: resource} or {many: resource}", "a relation leads to one row or to many")
 		case isField:
-			b.problem(e.Name.Pos, "", "there is a field %s already, on line %d", quote(e.Name.Text), field.Line)
+			b.problem(e.Name.Pos, "", "there is a field %s already, on line %d", document.Quote(e.Name.Text), field.Line)
 		case !ok:
-			b.problem(to.Pos, b.nearest(to.Text, resources), "there is no resource %s", quote(to.Text))
+			b.problem(to.Pos, b.nearest(to.Text, resources), "there is no resource %s", document.Quote(to.Text))
 		default:
 			links = append(links, spec.Link{Name: e.Name.Text, To: to.Text, One: one})
 		}

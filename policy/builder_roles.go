@@ -14,7 +14,7 @@ func (b *builder) roles() {
 		first, twice := seen[r.Name.Text]
 		switch {
 		case twice:
-			b.problem(r.Name.Pos, "", "the role %s is declared twice, first on line %d", quote(r.Name.Text), first.Line)
+			b.problem(r.Name.Pos, "", "the role %s is declared twice, first on line %d", document.Quote(r.Name.Text), first.Line)
 			continue
 		case r.Name.Text == roles.AnyMethod:
 			b.problem(r.Name.Pos, "what is for every caller is a restriction", "a role has a name: * is none")

@@ -40,7 +40,7 @@ func (b *builder) checkClaims(r *document.Rule) {
 				b.ruleProblem(r, Resource{}, &spec.UnboundError{Name: name})
 				return
 			case claim.List && leaf.Op != spec.OpIn && leaf.Op != spec.OpOverlaps:
-				b.problem(b.file.InRule(r.Node, "$"+name), "", "the claim %s is a list, and %s takes one value", quote(name), leaf.Op)
+				b.problem(b.file.InRule(r.Node, "$"+name), "", "the claim %s is a list, and %s takes one value", document.Quote(name), leaf.Op)
 				return
 			}
 		}
@@ -58,13 +58,13 @@ func (b *builder) ruleProblem(r *document.Rule, resource Resource, err error) {
 	switch {
 	case errors.As(err, &unbound):
 		p.Pos = b.file.InRule(r.Node, "$"+unbound.Name)
-		p.Reason = fmt.Sprintf("there is no claim %s", quote(unbound.Name))
+		p.Reason = fmt.Sprintf("there is no claim %s", document.Quote(unbound.Name))
 		p.Advice = b.nearest(unbound.Name, fieldNames(b.made.claims))
 	case errors.As(err, &field):
 		p.Pos = b.file.InRule(r.Node, field.Field)
-		p.Reason = fmt.Sprintf("resource %s, field %s: %s", quote(resource.Name), quote(field.Field), field.Reason)
+		p.Reason = fmt.Sprintf("resource %s, field %s: %s", document.Quote(resource.Name), document.Quote(field.Field), field.Reason)
 		if errors.Is(err, spec.ErrUnknownField) {
-			p.Reason = fmt.Sprintf("resource %s has no field %s", quote(resource.Name), quote(field.Field))
+			p.Reason = fmt.Sprintf("resource %s has no field %s", document.Quote(resource.Name), document.Quote(field.Field))
 			p.Advice = b.nearest(field.Field, pathNames(resource.Schema))
 			if p.Advice == "did you mean "+field.Field+"?" {
 				p.Advice = "the relation leads to many rows: ask of them by any or every"
@@ -72,7 +72,7 @@ func (b *builder) ruleProblem(r *document.Rule, resource Resource, err error) {
 		}
 	case errors.As(err, &relation):
 		p.Pos = b.file.InRule(r.Node, relation.Relation)
-		p.Reason = fmt.Sprintf("resource %s, relation %s: %s", quote(resource.Name), quote(relation.Relation), relation.Reason)
+		p.Reason = fmt.Sprintf("resource %s, relation %s: %s", document.Quote(resource.Name), document.Quote(relation.Relation), relation.Reason)
 		p.Advice = b.nearest(relation.Relation, relationNames(resource.Schema))
 	}
 	b.file.Add(p)
@@ -86,7 +86,7 @@ func (b *builder) columns(columns document.Words, t document.Target, grants int)
 	for _, r := range resources {
 		for _, c := range columns {
 			if _, ok := r.Schema.Field(c.Text); !ok {
-				b.problem(c.Pos, b.nearest(c.Text, fieldNames(r.Schema)), "resource %s has no field %s", quote(r.Name), quote(c.Text))
+				b.problem(c.Pos, b.nearest(c.Text, fieldNames(r.Schema)), "resource %s has no field %s", document.Quote(r.Name), document.Quote(c.Text))
 			}
 		}
 	}

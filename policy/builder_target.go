@@ -22,7 +22,7 @@ func (t target) String() string {
 	if t.endpoint == "" {
 		return "everything"
 	}
-	return fmt.Sprintf("%s %s", strings.ToUpper(plain(t.method)), quote(t.endpoint))
+	return fmt.Sprintf("%s %s", strings.ToUpper(plain(t.method)), document.Quote(t.endpoint))
 }
 
 // targets returns each method of each endpoint. An empty list is none of them: a
@@ -68,7 +68,7 @@ func (b *builder) methods(written document.Words) (methods document.Words) {
 		case m.Text == roles.AnyMethod && len(written) > 1:
 			b.problem(m.Pos, "", "* is every method, and stands alone")
 		case m.Text != roles.AnyMethod && strings.ContainsAny(m.Text, " ,;|*"):
-			b.problem(m.Pos, `write a list: [GET, PUT], or "*" for all of them`, "%s is not one method", quote(m.Text))
+			b.problem(m.Pos, `write a list: [GET, PUT], or "*" for all of them`, "%s is not one method", document.Quote(m.Text))
 		default:
 			methods = append(methods, m)
 		}
@@ -84,7 +84,7 @@ func (b *builder) isEndpoint(w document.Word) bool {
 		b.problem(w.Pos, "", "* is every endpoint, and stands alone")
 	case !ok && len(b.document.Resources.Entries) > 0:
 		if !b.file.Full() {
-			b.problem(w.Pos, b.nearest(w.Text, b.endpointNames()), "no resource has the endpoint %s", quote(w.Text))
+			b.problem(w.Pos, b.nearest(w.Text, b.endpointNames()), "no resource has the endpoint %s", document.Quote(w.Text))
 		}
 	default:
 		return true
@@ -99,7 +99,7 @@ func (b *builder) isName(w document.Word, what string) bool {
 	if strings.TrimSpace(w.Text) == w.Text && !strings.ContainsFunc(w.Text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return true
 	}
-	b.problem(w.Pos, "", "the %s %s has blanks around it or characters that cannot be seen", what, quote(w.Text))
+	b.problem(w.Pos, "", "the %s %s has blanks around it or characters that cannot be seen", what, document.Quote(w.Text))
 	return false
 }
 

@@ -225,6 +225,31 @@ func TestRowsWithoutEndpoints(t *testing.T) {
 	}
 }
 
+// TestValuesOfJSON: what a mapping has for a value is what the rule asks for.
+func TestValuesOfJSON(t *testing.T) {
+	const head = "rolespec: 1\nroles:\n- name: user\n  allow:\n  - endpoint: t\n    methods: GET\n    rule: {op: eq, field: a, value: "
+	for written, want := range map[string]spec.Specification{
+		`"a\n\t\x01\x1f\"\\é\u2028"`: spec.Eq("a", "a\n\t\x01\x1f\"\\é\u2028"),
+		`'"}, {"op": "empty"'`:       spec.Eq("a", `"}, {"op": "empty"`),
+		`"1"`:                        spec.Eq("a", "1"),
+		`1`:                          spec.Eq("a", 1),
+		`1.0`:                        spec.Eq("a", 1.0),
+		`18446744073709551615`:       spec.Eq("a", uint64(18446744073709551615)),
+		`TRUE`:                       spec.Eq("a", true),
+		`"true"`:                     spec.Eq("a", "true"),
+		`null`:                       spec.Eq("a", spec.Null),
+		`2024-07-01`:                 spec.Eq("a", "2024-07-01"),
+		`yes`:                        spec.Eq("a", "yes"),
+	} {
+		p := mustParse(t, "f", head+written+"}\n")
+		for d := range mustService[policy.Claims](t, p).Declarations() {
+			if !d.Rule.Equal(want) {
+				t.Errorf("%s: have %v, want %v", written, d.Rule, want)
+			}
+		}
+	}
+}
+
 func TestNoPolicy(t *testing.T) {
 	var p *policy.Policy
 	if _, err := policy.NewService[policy.Claims](p); err == nil {

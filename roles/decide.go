@@ -15,11 +15,12 @@ type Decision struct {
 	Method        string
 	Roles         []string           // that decided: one, with Union one or more, none where forbidden
 	Specification spec.Specification // of the visible rows; the zero one where forbidden
-	Check         spec.Specification // of rows as they are written, see [Permission]
+	Check         spec.Specification // of rows as they are written, see [Permission]; None where CheckErr says why
 	Columns       FieldSet           // the fields that may be read or written, see [Permission]
 	Restrictions  []string           // file and line of the restrictions that stand over it
 	Considered    []Consideration    // every role of the service, in order
 	Err           error              // a *ForbiddenError, nil where allowed
+	CheckErr      error              // a *ForbiddenError where it is allowed and the rule of the check failed
 }
 
 // Consideration says what one role had to say.
@@ -70,8 +71,13 @@ func (s *Service[P]) Decide(payload P, endpoint, method string) Decision {
 	d := Decision{Endpoint: endpoint, Method: method}
 	names, reason := s.held(payload)
 	held := slices.Clone(names) // a rule may change what the payload gave
-	p, err := s.permission(held, reason, request[P]{&payload, endpoint, method}, true)
-	d.Specification, d.Check, d.Columns, d.Err = p.Rows, p.Check, p.Columns, err
+	asked := request[P]{&payload, endpoint, method}
+	p, err := s.permission(held, reason, asked, false)
+	d.Specification, d.Columns, d.Err = p.Rows, p.Columns, err
+	if err == nil {
+		p, d.CheckErr = s.permission(held, reason, asked, true)
+		d.Check = p.Check
+	}
 	if s == nil {
 		return d
 	}

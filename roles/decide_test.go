@@ -3,6 +3,7 @@ package roles_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
@@ -123,5 +124,21 @@ func TestDecisionsLog(t *testing.T) {
 				t.Errorf("the log (-want +have):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A check that fails forbids writing, which Permission says. What may be seen is
+// what Verify says, here as well.
+func TestDecideWhereTheCheckFails(t *testing.T) {
+	s := roles.MustService[user](roles.New("user",
+		roles.AllowWhere("tasks", roles.Put, spec.Eq("id", 1), roles.CheckWhere(spec.Eq("account", spec.Var("account"))))))
+	caller := user{Roles: []string{"user"}}
+	visible, err := s.Verify(caller, "tasks", roles.Put)
+	d := s.Decide(caller, "tasks", roles.Put)
+	if err != nil || d.Err != nil || !d.Allowed() || !d.Specification.Equal(visible) || visible.IsNone() {
+		t.Errorf("have %v and %v, Verify says %v and %v", d.Specification, d.Err, visible, err)
+	}
+	if _, err := s.Permission(caller, "tasks", roles.Put); !errors.Is(err, roles.ErrForbidden) || !errors.Is(d.CheckErr, roles.ErrForbidden) || !d.Check.IsNone() {
+		t.Errorf("have the check %v and %v, Permission says %v", d.Check, d.CheckErr, err)
 	}
 }

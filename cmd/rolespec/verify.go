@@ -29,7 +29,8 @@ under "check" those that may be written where the policy tells them apart.`,
 		json: `one object: {"allowed":true,"endpoint":"tasks","method":"GET","roles":["user"],"grants":
 ["policy.yaml:22:9"],"restrictions":[...],"rows":{...},"rows_text":"...","check":{...},
 "check_text":"...","all_columns":true,"columns":[]}, with the specifications as JSON and
-as text. Where it is forbidden, there are "allowed", "endpoint", "method" and "reason".
+as text, and "check_reason" where the rule of the check fails and no row may be written.
+Where it is forbidden, there are "allowed", "endpoint", "method" and "reason".
 --decide adds "considered": [{"role":"user","where":"...","outcome":"decided"}].`,
 		examples: []example{{
 			about: "What may a user read?",
@@ -90,7 +91,7 @@ func decisionText(d roles.Decision, all bool) string {
 	if d.Allowed() {
 		allowedText(&b, d)
 	} else {
-		fmt.Fprintf(&b, "forbidden: %s %s\n  reason        %s\n", readable(d.Method), readable(d.Endpoint), reasonOf(d))
+		fmt.Fprintf(&b, "forbidden: %s %s\n  reason        %s\n", readable(d.Method), readable(d.Endpoint), reasonOf(forbidden(d)))
 	}
 	if all {
 		b.WriteString("  considered\n")
@@ -112,7 +113,10 @@ func allowedText(b *strings.Builder, d roles.Decision) {
 		fmt.Fprintf(b, "  restriction   %s\n", where)
 	}
 	fmt.Fprintf(b, "  rows          %s%s\n", d.Specification, remark(d.Specification))
-	if !d.Check.Equal(d.Specification) {
+	switch {
+	case d.CheckErr != nil:
+		fmt.Fprintf(b, "  check         no row may be written: %s\n", reasonOf(d.CheckErr))
+	case !d.Check.Equal(d.Specification):
 		fmt.Fprintf(b, "  check         %s%s\n", d.Check, remark(d.Check))
 	}
 	columns := "all"
@@ -143,10 +147,11 @@ func inParentheses(text string) string {
 	return " (" + text + ")"
 }
 
-func reasonOf(d roles.Decision) string {
+// reasonOf says why something is forbidden.
+func reasonOf(err error) string {
 	var why *roles.ForbiddenError
-	if errors.As(d.Err, &why) {
+	if errors.As(err, &why) {
 		return why.Reason
 	}
-	return plain(forbidden(d))
+	return plain(err)
 }

@@ -18,6 +18,7 @@ type decision struct {
 	RowsText     string              `json:"rows_text,omitempty"`
 	Check        *spec.Specification `json:"check,omitempty"`
 	CheckText    string              `json:"check_text,omitempty"`
+	CheckReason  string              `json:"check_reason,omitempty"`
 	AllColumns   bool                `json:"all_columns,omitempty"`
 	Columns      *[]string           `json:"columns,omitempty"`
 	Considered   []considered        `json:"considered,omitempty"`
@@ -40,12 +41,15 @@ func decisionJSON(d roles.Decision, all bool) decision {
 		}
 	}
 	if !d.Allowed() {
-		out.Grants, out.Reason = nil, reasonOf(d)
+		out.Grants, out.Reason = nil, reasonOf(forbidden(d))
 		return out
 	}
 	out.Roles, out.Restrictions = d.Roles, d.Restrictions
 	out.Rows, out.RowsText = &d.Specification, d.Specification.String()
 	out.Check, out.CheckText = &d.Check, d.Check.String()
+	if d.CheckErr != nil {
+		out.CheckReason = reasonOf(d.CheckErr)
+	}
 	columns := append([]string{}, d.Columns.Names()...)
 	out.AllColumns, out.Columns = d.Columns.All(), &columns
 	return out

@@ -23,6 +23,8 @@ func TestVerify(t *testing.T) {
   columns       done, tags
 `},
 		{name: "forbidden", args: verifyArgs(ann, "DELETE"), exit: 1, stdout: "forbidden: DELETE tasks\n  reason        no role of the caller permits it\n"},
+		{name: "a claim that only the check wants", args: []string{"verify", "--policy", file(t, "p.yaml", "rolespec: 1\nroles:\n- name: user\n  allow:\n  - {endpoint: tasks, methods: PUT, rule: id == 1, check: account == $account}\n"), "--caller", `{"roles":["user"]}`, "--endpoint", "tasks", "--method", "PUT", "--json"},
+			part: `"check":{"op":"none"},"check_text":"!#","check_reason":"claim account is missing, empty or not bound"`},
 		{name: "no roles", args: verifyArgs(`{"sub":"ann","account":7}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n"},
 		{name: "roles that are a text", args: verifyArgs(`{"roles":"admin","account":7}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n"},
 		{name: "a claim that is missing", args: verifyArgs(`{"roles":["admin"]}`, "GET", "--decide"), exit: 1, stdout: `forbidden: GET tasks

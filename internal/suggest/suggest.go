@@ -29,9 +29,12 @@ func distance(a, b string, most int) int {
 	for j := range this {
 		this[j] = j
 	}
+	nearest := 0 // in the last row
 	for i := range len(a) {
 		before, last, this = last, this, before
 		this[0] = i + 1
+		nearestBefore := nearest
+		nearest = i + 1
 		for j := range len(b) {
 			change := last[j]
 			if a[i] != b[j] {
@@ -41,6 +44,10 @@ func distance(a, b string, most int) int {
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				this[j+1] = min(this[j+1], before[j-1]+1)
 			}
+			nearest = min(nearest, this[j+1])
+		}
+		if min(nearest, nearestBefore) > most { // the rows that follow are made of these
+			return most + 1
 		}
 	}
 	return this[len(b)]

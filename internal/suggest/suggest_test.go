@@ -60,5 +60,9 @@ func naive(a, b string) int {
 	case a[0] == b[0]:
 		return naive(a[1:], b[1:])
 	}
-	return 1 + min(naive(a[1:], b), naive(a, b[1:]), naive(a[1:], b[1:]))
+	d := 1 + min(naive(a[1:], b), naive(a, b[1:]), naive(a[1:], b[1:]))
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		d = min(d, 1+naive(a[2:], b[2:]))
+	}
+	return d
 }

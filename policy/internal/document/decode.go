@@ -60,7 +60,7 @@ func (f *File) intoStruct(p reflect.Value, n *Node) {
 	for _, k := range n.Keys {
 		field, ok := fields.byName(k.Name)
 		if !ok {
-			f.problem(k.Pos, f.adviceForKey(k.Name, fields), "there is no key %s here", quote(k.Name))
+			f.problem(k.Pos, f.adviceForKey(k.Name, fields), "there is no key %s here", Quote(k.Name))
 			continue
 		}
 		f.into(p.FieldByIndex(field.index).Addr().Interface(), k.Value)

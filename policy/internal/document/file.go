@@ -113,8 +113,8 @@ func didYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// quote quotes a name of the file inside a sentence, or the beginning of a long one.
-func quote(name string) string {
+// Quote quotes a name of the file inside a sentence, or the beginning of a long one.
+func Quote(name string) string {
 	const enough = 64
 	if runes := []rune(name); len(runes) > enough {
 		name = string(runes[:enough]) + "..."

@@ -15,7 +15,7 @@ func (f *File) onceEach(n *Node) {
 	seen := f.seenIn(n.Keys)
 	for i, k := range n.Keys {
 		if seen(i) {
-			f.problem(k.Pos, "", "the key %s stands here twice", quote(k.Name))
+			f.problem(k.Pos, "", "the key %s stands here twice", Quote(k.Name))
 		}
 	}
 }

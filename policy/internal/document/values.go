@@ -77,7 +77,7 @@ func (w *Words) read(f *File, n *Node) {
 	for i, item := range items {
 		one := &(*w)[i]
 		if one.read(f, item); seen[one.Text] && one.Text != "" {
-			f.problem(item.Pos, "", "%s stands here twice", quote(one.Text))
+			f.problem(item.Pos, "", "%s stands here twice", Quote(one.Text))
 		}
 		seen[one.Text] = true
 	}

@@ -98,13 +98,13 @@ func (f *File) yamlScalar(n *Node, y *yaml.Node) {
 		n.Kind, n.Text = Bool, strings.ToLower(y.Value)
 	case "!!int", "!!float":
 		if n.Kind, n.Text = Number, y.Value; !jsonNumber.MatchString(y.Value) {
-			f.problem(n.Pos, "write it as JSON does, or in quotes if it is a text", "the number %s is not written as in JSON", quote(y.Value))
+			f.problem(n.Pos, "write it as JSON does, or in quotes if it is a text", "the number %s is not written as in JSON", Quote(y.Value))
 		}
 	case "!!str", "!!timestamp":
 		n.Kind, n.Text = Text, y.Value
 	default: // !!merge, which is written <<
 		n.Kind, n.Text = Text, y.Value
-		f.problem(n.Pos, "write it out, or in quotes if it is a text", "%s would merge a mapping into this one", quote(y.Value))
+		f.problem(n.Pos, "write it out, or in quotes if it is a text", "%s would merge a mapping into this one", Quote(y.Value))
 	}
 }
 

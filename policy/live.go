@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -71,6 +72,11 @@ func (l *Live[P]) Permission(payload P, endpoint, method string) (roles.Permissi
 // Decide is [roles.Service.Decide] of the policy that is in force.
 func (l *Live[P]) Decide(payload P, endpoint, method string) roles.Decision {
 	return l.Current().Service.Decide(payload, endpoint, method)
+}
+
+// Declarations is [roles.Service.Declarations] of the policy that is in force.
+func (l *Live[P]) Declarations() iter.Seq[roles.Declaration] {
+	return l.Current().Service.Declarations()
 }
 
 // Version returns the version of the policy that is in force, for services to

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rolespec/rolespec/payload"
 )
@@ -24,12 +25,15 @@ var choiceTests = []struct{ row, header, body string }{
 	{"crit-empty-or-known", `{"alg":"HS256","crit":["exp"],"exp":1}`, goodBody},
 	{"crit-empty-or-known", `{"alg":"HS256","b64":true}`, goodBody},
 	{"unknown-header", `{"alg":"HS256","cty":"x","jku":"https://evil.example","x5u":1,"jwk":{"kty":"oct"}}`, goodBody},
+	{"max-age-over", goodHeader, issued("1767225539")},
+	{"max-age-exact", goodHeader, issued("1767225540")},
+	{"max-age-no-iat", goodHeader, issued("")},
 	{"unknown-claim", goodHeader, with(`"x":{"X":1,"x":"😀"},"y":[[[1e400]]]`)},
 }
 
 func TestChoices(t *testing.T) {
 	verdicts, tested := verdicts(t), map[string]bool{"pss-salt-length": true} // by TestPSSSalt
-	v := verifier[Claims](t)
+	v := verifier[Claims](t, payload.WithMaxAge(time.Minute))
 	for i, tt := range choiceTests {
 		t.Run(fmt.Sprintf("%s/%d", tt.row, i), func(t *testing.T) {
 			tested[tt.row] = true

@@ -8,10 +8,14 @@ import (
 )
 
 // Ed25519Key makes a key that verifies [EdDSA], of a public key, which is copied. The
-// error wraps [ErrKey] for a key that is nil or of the wrong length.
+// error wraps [ErrKey] for a key that is nil, of the wrong length, no point of the curve,
+// or a point of small order, for which anybody can make signatures that fit.
 func Ed25519Key(public ed25519.PublicKey, opts ...KeyOption) (Key, error) {
 	if len(public) != ed25519.PublicKeySize {
 		return Key{}, fmt.Errorf("%w: an Ed25519 public key of %d bytes, not %d", ErrKey, len(public), ed25519.PublicKeySize)
+	}
+	if !goodPoint(public) {
+		return Key{}, fmt.Errorf("%w: the Ed25519 key is not a point of its curve, or of small order", ErrKey)
 	}
 	own, err := copyPublic(public)
 	if err != nil {

@@ -5,9 +5,9 @@ import (
 	"log/slog"
 )
 
-// ErrInvalid is wrapped by every error of [Verifier.Verify]: the token must not be
-// trusted, which over HTTP is status 401. Use errors.Is with the errors below it to
-// learn why.
+// ErrInvalid is wrapped by every error of [Verifier.Verify], and by those of a [Refresher]
+// that are about the token: it must not be trusted, which over HTTP is status 401. Use
+// errors.Is with the errors below it to learn why.
 var ErrInvalid = errors.New("payload: token is not valid")
 
 // Why a token is refused. Exactly one of these is wrapped, beside [ErrInvalid], by
@@ -34,6 +34,9 @@ var (
 	ErrType = errors.New("payload: token is of another type")
 	// ErrNotYetValid: nbf or iat lies in the future.
 	ErrNotYetValid = errors.New("payload: token is not valid yet")
+	// ErrTooOld: iat lies further back than [WithMaxAge] allows. Like an expired token it
+	// is right in every respect but time.
+	ErrTooOld = errors.New("payload: token was issued too long ago")
 	// ErrExpired: exp has come.
 	ErrExpired = errors.New("payload: token has expired")
 )
@@ -49,10 +52,10 @@ var (
 	ErrSign = errors.New("payload: claims cannot be signed")
 )
 
-// Error is the error of [Verifier.Verify]. Its text says no more than its class, so it
-// can be shown to whoever sent the token; [Error.Reason] is for the log. Neither holds
-// any part of the token, a claim value or key material. The zero Error is an
-// [ErrInvalid] without a reason.
+// Error is the error of [Verifier.Verify], and of a [Refresher] for a bad token. Its text
+// says no more than its class, so it can be shown to whoever sent the token;
+// [Error.Reason] is for the log. Neither holds any part of the token, a claim value or
+// key material. The zero Error is an [ErrInvalid] without a reason.
 type Error struct {
 	class  error
 	reason string

@@ -93,7 +93,8 @@ func with(members string) string { return goodBody[:len(goodBody)-1] + "," + mem
 
 var classes = []error{
 	payload.ErrMalformed, payload.ErrUnknownKey, payload.ErrSignature, payload.ErrClaims, payload.ErrIssuer,
-	payload.ErrAudience, payload.ErrType, payload.ErrNotYetValid, payload.ErrExpired,
+	payload.ErrAudience, payload.ErrType, payload.ErrNotYetValid, payload.ErrTooOld, payload.ErrExpired,
+	payload.ErrReused, payload.ErrRevoked,
 }
 
 // refused checks that err is a refusal: an *Error of exactly one class, whose text is

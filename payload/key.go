@@ -12,24 +12,26 @@ import (
 )
 
 // Key is a key bound to one [Algorithm], made by [HMACKey], [RSAKey], [RSAPrivateKey],
-// [ECDSAKey], [ECDSAPrivateKey], [Ed25519Key] or [Ed25519PrivateKey]. It is immutable
-// and safe for concurrent use. The zero Key is no key: every constructor that is given
-// one fails.
+// [ECDSAKey], [ECDSAPrivateKey], [Ed25519Key] or [Ed25519PrivateKey], or read by
+// [ParsePEM], [ParseJWK], [ParseJWKS] or [ParseCertificates]. It is immutable and safe
+// for concurrent use. The zero Key is no key: every constructor that is given one fails.
 //
 // A Key keeps its own copy of the key it was made from and never shows it: all fmt
-// verbs, slog and JSON see the algorithm and the id at most.
+// verbs, slog and JSON see the algorithm and the id at most. Only [Key.MarshalJWK]
+// writes the public half.
 type Key struct {
 	_ [0]func() // not comparable
 	*keyData
 }
 
-// keyData holds the material only inside the two functions, out of reach of fmt,
-// reflection and dumpers that ignore methods.
+// keyData holds the material only inside the functions, out of reach of fmt, reflection
+// and dumpers that ignore methods.
 type keyData struct {
 	alg    Algorithm
 	id     string
 	verify func(input string, signature []byte) error
 	sign   func(input string) ([]byte, error) // nil: the key only verifies
+	public func() any                         // nil: the key is a secret
 }
 
 // KeyOption changes how a key is made. A nil KeyOption is an error.
@@ -107,6 +109,9 @@ func newKey(m jwt.SigningMethod, public, private any, opts []KeyOption) (Key, er
 	}
 	if private != nil {
 		data.sign = func(input string) ([]byte, error) { return m.Sign(input, private) }
+	}
+	if _, secret := public.([]byte); !secret {
+		data.public = func() any { return public }
 	}
 	for _, opt := range opts {
 		if opt == nil {

@@ -6,7 +6,8 @@ import (
 )
 
 // KeySource is where a [Verifier] finds the key of a token. The set of sources is
-// closed; [Keys] is the one of keys held in memory.
+// closed: [Keys] are held in memory, those of a [KeyRing] change, and a [KeyFunc] finds
+// them elsewhere.
 type KeySource interface {
 	// open checks the source, once, when a Verifier is built. The problem is "" for none.
 	open() (f finder, problem string)
@@ -74,4 +75,38 @@ func (s keySet) find(_ context.Context, h header) (Key, error) {
 	default:
 		return Key{}, refuse(ErrUnknownKey, "the token has no kid and several keys are of its algorithm")
 	}
+}
+
+// KeyFunc finds the key of a token elsewhere, as package payloadjwks does at a server. It
+// is called at most once for a token, before the signature is checked: the algorithm and
+// the kid are what anybody wrote into a header. With hasKid false the token has no kid,
+// and kid is "".
+//
+// What it returns is checked again: with an error, a zero Key, a key of another
+// algorithm, or one whose id is not the token's kid, the token is refused with
+// [ErrUnknownKey]. It must be safe for concurrent use, must not choose an address by what
+// is in the token, and should return when the context of [Verifier.Verify] ends. A nil
+// KeyFunc is an error of [NewVerifier].
+type KeyFunc func(ctx context.Context, alg Algorithm, kid string, hasKid bool) (Key, error)
+
+func (f KeyFunc) open() (finder, string) {
+	if f == nil {
+		return nil, "the KeyFunc is nil"
+	}
+	return funcFinder(f), ""
+}
+
+type funcFinder KeyFunc
+
+func (f funcFinder) find(ctx context.Context, h header) (Key, error) {
+	key, err := f(ctx, h.alg, h.kid, h.hasKid)
+	switch {
+	case err != nil || key.keyData == nil:
+		return Key{}, refuse(ErrUnknownKey, "the key source has no key for the token")
+	case key.alg != h.alg:
+		return Key{}, refuse(ErrUnknownKey, "the key source gave a key of another algorithm")
+	case h.hasKid && key.id != h.kid:
+		return Key{}, refuse(ErrUnknownKey, "the key source gave a key of another id")
+	}
+	return key, nil
 }

@@ -83,8 +83,8 @@ func AnyType() Option {
 	})
 }
 
-// WithLeeway allows the clocks of the issuer and of this service to differ: exp, nbf and
-// iat are checked that much in the token's favour. By default it is 0; it can be 10
+// WithLeeway allows the clocks of the issuer and of this service to differ: exp, nbf, iat
+// and the age are checked that much in the token's favour. By default it is 0; it can be 10
 // minutes at most.
 func WithLeeway(leeway time.Duration) Option {
 	return verifierOption(func(b *verifierBuild) {
@@ -93,6 +93,21 @@ func WithLeeway(leeway time.Duration) Option {
 			b.problem("WithLeeway: %v is not between 0 and %v", leeway, mostLeeway)
 		}
 		b.leeway = leeway
+	})
+}
+
+// WithMaxAge bounds the time since a token was issued, whatever its exp says: one whose
+// iat lies more than age back, by more than the leeway, is refused with [ErrTooOld], and
+// one without iat with [ErrClaims]. Use it where an issuer gives out tokens that live
+// longer than this service will rely on their roles. By default there is no such bound;
+// age must be positive.
+func WithMaxAge(age time.Duration) Option {
+	return verifierOption(func(b *verifierBuild) {
+		b.once("age", "WithMaxAge")
+		if age <= 0 {
+			b.problem("WithMaxAge: %v is not positive", age)
+		}
+		b.maxAge = age
 	})
 }
 

@@ -15,6 +15,7 @@ type rules struct {
 	audiences []string
 	typ       string
 	leeway    time.Duration
+	maxAge    time.Duration // 0: any
 	required  []string
 	depth     int
 	shape     *shape
@@ -69,6 +70,9 @@ func (r *rules) read(doc []byte) (*Registered, error) {
 	if reg.ExpiresAt.IsZero() {
 		return nil, refuse(ErrClaims, "claim exp is missing")
 	}
+	if r.maxAge != 0 && reg.IssuedAt.IsZero() {
+		return nil, refuse(ErrClaims, "claim iat is missing, and the age of a token is bounded")
+	}
 	for _, name := range r.required {
 		if !present(all, name) {
 			return nil, refuse(ErrClaims, "a required claim is missing or null")
@@ -98,6 +102,8 @@ func (r *rules) check(reg *Registered) error {
 		return refuse(ErrNotYetValid, "claim nbf lies in the future")
 	case now.Add(r.leeway).Before(reg.IssuedAt.Time):
 		return refuse(ErrNotYetValid, "claim iat lies in the future")
+	case r.maxAge != 0 && now.Add(-r.leeway).Sub(reg.IssuedAt.Time) > r.maxAge:
+		return refuse(ErrTooOld, "claim iat lies further back than the greatest age")
 	case !now.Add(-r.leeway).Before(reg.ExpiresAt.Time):
 		return refuse(ErrExpired, "claim exp has come")
 	}

@@ -15,7 +15,7 @@ type Signer[C any] struct{ s *signing }
 
 type signing struct {
 	limits
-	key              Key
+	key              SigningKey
 	issuer, audience string
 	access, refresh  time.Duration
 	shape            *shape
@@ -29,12 +29,13 @@ type Embeds[C any] interface {
 	registered() *Registered
 }
 
-// NewSigner makes a Signer. The key must be able to sign: a secret or a private key. The
-// issuer and the audience, which every token gets, must not be empty.
+// NewSigner makes a Signer of a [Key] or a [KeyRing]. The key must be able to sign: a
+// secret or a private key. The issuer and the audience, which every token gets, must not
+// be empty.
 //
 // The error wraps [ErrConfig], and its text names everything that is missing,
 // contradictory or out of range. C is restricted as in [NewVerifier].
-func NewSigner[C any, P Embeds[C]](key Key, issuer, audience string, opts ...SignerOption) (*Signer[C], error) {
+func NewSigner[C any, P Embeds[C]](key SigningKey, issuer, audience string, opts ...SignerOption) (*Signer[C], error) {
 	of, problem := inspect[C]()
 	b := &signerBuild{signing: signing{
 		limits:   defaultLimits,
@@ -72,7 +73,7 @@ func (s *Signer[C]) Access(claims C) (string, error) {
 	if s == nil || s.s == nil {
 		return "", errNoSigner
 	}
-	return s.s.issue(&claims, TypeAccess, s.s.access)
+	return s.s.issue(&claims, TypeAccess, rand.Text())
 }
 
 // Refresh is [Signer.Access] for a token with the typ claim [TypeRefresh] and the lifetime
@@ -81,21 +82,22 @@ func (s *Signer[C]) Refresh(claims C) (string, error) {
 	if s == nil || s.s == nil {
 		return "", errNoSigner
 	}
-	return s.s.issue(&claims, TypeRefresh, s.s.refresh)
+	return s.s.issue(&claims, TypeRefresh, rand.Text())
 }
 
 var errNoSigner = fmt.Errorf("%w: the signer was not made by NewSigner", ErrSign)
 
-// issue signs claims, a pointer to a copy that is the signer's own.
-func (s *signing) issue(claims any, typ string, lifetime time.Duration) (string, error) {
+// issue signs claims, a pointer to a copy that is the signer's own and then holds what was
+// signed.
+func (s *signing) issue(claims any, typ, id string) (string, error) {
 	reg := s.embedded(claims)
 	if name := alreadySet(reg); name != "" {
 		return "", fmt.Errorf("%w: claim %s is set by the signer and must be empty", ErrSign, name)
 	}
 	now := s.now().UTC().Truncate(time.Second)
-	reg.Issuer, reg.Audience, reg.Type, reg.ID = s.issuer, Audience{s.audience}, typ, rand.Text()
+	reg.Issuer, reg.Audience, reg.Type, reg.ID = s.issuer, Audience{s.audience}, typ, id
 	reg.IssuedAt, reg.NotBefore = NumericDate{now}, NumericDate{now}
-	reg.ExpiresAt = NumericDate{now.Add(lifetime)}
+	reg.ExpiresAt = NumericDate{now.Add(s.lifetime(typ))}
 	doc, err := json.Marshal(claims)
 	if err != nil { // its text can hold a value
 		return "", fmt.Errorf("%w: they do not marshal to JSON", ErrSign)
@@ -104,6 +106,13 @@ func (s *signing) issue(claims any, typ string, lifetime time.Duration) (string,
 		return "", fmt.Errorf("%w: %s", ErrSign, reason)
 	}
 	return s.seal(doc)
+}
+
+func (s *signing) lifetime(typ string) time.Duration {
+	if typ == TypeRefresh {
+		return s.refresh
+	}
+	return s.access
 }
 
 // alreadySet names a claim that the signer is to set and the caller has.
@@ -143,18 +152,19 @@ func (s *signing) readBack(doc []byte, meant *Registered) (reason string) {
 	return ""
 }
 
-// seal makes the token of the claims in doc.
+// seal makes the token of the claims in doc, all of it with one key: a ring may change.
 func (s *signing) seal(doc []byte) (string, error) {
+	key := s.key.signingKey()
 	head, err := json.Marshal(struct {
 		Alg Algorithm `json:"alg"`
 		Typ string    `json:"typ"`
 		Kid string    `json:"kid,omitempty"`
-	}{s.key.alg, "JWT", s.key.id})
+	}{key.alg, "JWT", key.id})
 	if err != nil {
 		return "", fmt.Errorf("%w: the header does not marshal to JSON", ErrSign)
 	}
 	input := base64.RawURLEncoding.EncodeToString(head) + "." + base64.RawURLEncoding.EncodeToString(doc)
-	signature, err := s.key.sign(input)
+	signature, err := key.sign(input)
 	if err != nil {
 		return "", fmt.Errorf("%w: the key failed", ErrSign)
 	}

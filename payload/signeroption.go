@@ -50,9 +50,11 @@ func (b *signerBuild) apply(opts []SignerOption) {
 		opt.applySigner(b)
 	}
 	switch {
-	case b.key.keyData == nil:
-		b.problem("the key is the zero Key")
-	case !b.key.CanSign():
+	case b.key == nil:
+		b.problem("no key is given")
+	case b.key.signingKey().keyData == nil:
+		b.problem("the key is the zero Key, or of a ring without one")
+	case !b.key.signingKey().CanSign():
 		b.problem("the key is public: it cannot sign")
 	}
 	if b.issuer == "" {

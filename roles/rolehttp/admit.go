@@ -1,6 +1,7 @@
 package rolehttp
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -118,10 +119,11 @@ func (g *Guard[C]) decide(claims C, q question, e *Event) (roles.Permission, *De
 		return permission, nil
 	}
 	d, version := g.decision(claims, q)
-	e.Roles, e.Version = d.Roles, version
-	if !d.Allowed() {
-		return roles.Permission{}, forbidden(d.Err)
+	e.Version = version
+	if !d.Allowed() || d.CheckErr != nil { // as Permission has it
+		return roles.Permission{}, forbidden(cmp.Or(d.Err, d.CheckErr))
 	}
+	e.Roles = d.Roles
 	return roles.Permission{Rows: d.Specification, Check: d.Check, Columns: d.Columns}, nil
 }
 

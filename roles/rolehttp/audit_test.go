@@ -17,6 +17,7 @@ import (
 	"github.com/rolespec/rolespec/policy"
 	"github.com/rolespec/rolespec/roles"
 	"github.com/rolespec/rolespec/roles/rolehttp"
+	"github.com/rolespec/rolespec/spec"
 )
 
 // TestEvents: one event for each request, whatever became of it.
@@ -187,6 +188,32 @@ func TestCounters(t *testing.T) {
 		none.Audit(t.Context(), rolehttp.Event{Endpoint: "tasks", Method: "GET", Outcome: rolehttp.Allowed})
 		if none.String() != "[]" {
 			t.Errorf("have %s, want nothing", none)
+		}
+	}
+}
+
+// An audit, for which the policy is asked in another way, changes no answer: where only
+// the check of a grant cannot be evaluated it is forbidden with and without one.
+func TestAuditChangesNoAnswer(t *testing.T) {
+	service := roles.MustService[claims](roles.New("user", roles.AllowWhere("tasks", roles.Get, spec.Eq("id", 1),
+		roles.CheckWhere(spec.Eq("account", spec.Var("account"))))))
+	var events []rolehttp.Event
+	audit := rolehttp.WithAudit(func(_ context.Context, e rolehttp.Event) { events = append(events, e) })
+	for _, opts := range [][]rolehttp.Option{nil, {audit}} {
+		g, err := rolehttp.New(newVerifier(t), service, opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for account, permitted := range map[string]bool{"a1": true, "": false} {
+			_, err := g.Admit(t.Context(), token(func(c map[string]any) { c["account"] = account }), "tasks", roles.Get)
+			if (err == nil) != permitted {
+				t.Errorf("%d options, account %q: have %v", len(opts), account, err)
+			}
+		}
+	}
+	for _, e := range events {
+		if (e.Outcome == rolehttp.Allowed) != (len(e.Roles) > 0) {
+			t.Errorf("have the roles %v with the outcome %v", e.Roles, e.Outcome)
 		}
 	}
 }

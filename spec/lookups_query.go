@@ -10,7 +10,9 @@ package spec
 // none; commas mean nothing. Of a list one asks contains, overlaps and isnone.
 //
 // The lookups are checked against the schema, so that the specification compiles
-// for its rows. An allowed field that the schema does not have is an error.
+// for its rows. An allowed field that the schema does not have is an error. A field
+// that the caller may not read must not be among the allowed: what can be asked of it
+// can be found out.
 func FromQuery(query map[string][]string, rows *Schema, allowed ...string) (Specification, error) {
 	return fromLookups(query, allowed, func(l lookup, texts []string) (Specification, error) {
 		f, ok := rows.field(l.field)

@@ -11,8 +11,9 @@ type SortKey struct {
 // SortKeys reads the keys that a caller wants rows sorted by, each once: the name
 // of a field, its dots written as "__" or as dots, behind a "-" where the greatest
 // comes first. Only the allowed fields are sort keys, as in [FromLookups]: the
-// order of rows tells what is in them. Where none are allowed, everything is
-// refused. Every error is a [*LookupError].
+// order of rows tells what is in them. Leave out fields that the caller may not
+// read, and enums, whose labels have no order that engines agree on. Where none are
+// allowed, everything is refused. Every error is a [*LookupError].
 func SortKeys(keys []string, allowed ...string) ([]SortKey, error) {
 	if len(allowed) == 0 {
 		return nil, &LookupError{Reason: "no field is allowed", err: ErrNotAllowed}

@@ -28,6 +28,9 @@ type Policy struct {
 	// Check is for rows as they are written. Where it is nil, Using stands for
 	// both. An insert has no rows that are there, and so no Using beside a Check.
 	Check *spec.Specification
+	// Needs are templates whose claims have to be there besides those of the
+	// conditions; what else they say does not matter.
+	Needs []spec.Specification
 }
 
 // Command is the statements that a [Policy] is for. The zero Command is none.

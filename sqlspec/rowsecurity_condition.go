@@ -8,26 +8,37 @@ import (
 )
 
 // condition writes a template as the condition of a policy: every claim that it
-// names is there, and what it says is true.
-func (r rowSecurity) condition(template spec.Specification) (string, error) {
-	if len(template.Vars()) > 0 && r.claims == nil {
-		return "", fmt.Errorf("%w: no claims are declared", spec.ErrUnbound)
-	}
-	if err := r.table.schema.Check(template, r.claims); err != nil {
-		return "", err
-	}
+// names, and that it needs besides, is there, and what it says is true.
+func (r rowSecurity) condition(template spec.Specification, needs []spec.Specification) (string, error) {
 	g := &policyGrammar{claims: r.claims}
-	w := &writer{table: r.table, dialect: Postgres, grammar: g}
-	s, err := r.resolve(w, template.Node())
+	for _, other := range needs {
+		if _, _, err := r.compile(g, other); err != nil {
+			return "", err
+		}
+	}
+	text, args, err := r.compile(g, template)
 	if err != nil {
 		return "", err
 	}
-	w.condition(s.Node())
-	if w.err != nil {
-		return "", w.err
+	condition, err := inline(text, args)
+	return strings.Join(append(g.present, condition), "\n    AND "), err
+}
+
+// compile writes a template, and has the grammar note the claims that it names.
+func (r rowSecurity) compile(g *policyGrammar, template spec.Specification) (text []byte, args []any, err error) {
+	if len(template.Vars()) > 0 && r.claims == nil {
+		return nil, nil, fmt.Errorf("%w: no claims are declared", spec.ErrUnbound)
 	}
-	text, err := inline(w.text, w.args)
-	return strings.Join(append(g.present, text), "\n    AND "), err
+	if err := r.table.schema.Check(template, r.claims); err != nil {
+		return nil, nil, err
+	}
+	w := &writer{table: r.table, dialect: Postgres, grammar: g}
+	s, err := r.resolve(w, template.Node())
+	if err != nil {
+		return nil, nil, err
+	}
+	w.condition(s.Node())
+	return w.text, w.args, w.err
 }
 
 // resolve does what [spec.Schema.Resolve] does with the leaves that have no claims;

@@ -66,7 +66,7 @@ func (r rowSecurity) create(p Policy, others []Policy) (string, error) {
 		if part.condition == nil {
 			continue
 		}
-		text, err := r.condition(*part.condition)
+		text, err := r.condition(*part.condition, p.Needs)
 		if err != nil {
 			return "", err
 		}

@@ -25,7 +25,7 @@ func Check(p *policy.Policy, callers ...policy.Claims) ([]Finding, error) {
 	}
 	l := &linter{Policy: effective}
 	l.undeclared()
-	for _, d := range l.Declarations {
+	for _, d := range l.Declared {
 		switch d.Effect {
 		case roles.Allows:
 			l.allows(d)

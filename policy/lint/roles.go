@@ -46,7 +46,7 @@ func (l *linter) shadowed(earlier, later, endpoint, method string) {
 
 func (l *linter) roles() {
 	for _, name := range l.Service.Roles() {
-		own := slices.ContainsFunc(l.Declarations, func(d roles.Declaration) bool {
+		own := slices.ContainsFunc(l.Declared, func(d roles.Declaration) bool {
 			return d.Role == name && (d.Effect == roles.Allows || d.Effect == roles.Denies)
 		})
 		if !own {
@@ -58,7 +58,7 @@ func (l *linter) roles() {
 // endpoints reports those that nobody may use at all.
 func (l *linter) endpoints() {
 	for _, endpoint := range l.Endpoints() {
-		permitted := slices.ContainsFunc(l.Declarations, func(d roles.Declaration) bool {
+		permitted := slices.ContainsFunc(l.Declared, func(d roles.Declaration) bool {
 			return d.Effect == roles.Allows && (d.Endpoint == "" || d.Endpoint == endpoint)
 		})
 		if !permitted {
@@ -87,7 +87,7 @@ func (l *linter) declaresResources() bool {
 // a caller are read by others than rules.
 func (l *linter) claims() {
 	used := map[string]bool{"roles": true, "sub": true}
-	for _, d := range l.Declarations {
+	for _, d := range l.Declared {
 		for _, rule := range []*spec.Specification{d.Rule, d.Check} {
 			if rule != nil {
 				for _, name := range rule.Vars() {

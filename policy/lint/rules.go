@@ -2,7 +2,6 @@ package lint
 
 import (
 	"github.com/rolespec/rolespec/internal/prove"
-	"github.com/rolespec/rolespec/policy/internal/effective"
 	"github.com/rolespec/rolespec/roles"
 	"github.com/rolespec/rolespec/spec"
 )
@@ -63,7 +62,7 @@ func (l *linter) each(endpoints []string, holds func(endpoint string) bool) bool
 // denied reports a grant all of which the same role denies.
 func (l *linter) denied(d roles.Declaration) {
 	for _, denial := range l.Denials(d.Role, d.Endpoint, method(d)) {
-		if effective.Rank(denial, d.Endpoint, method(d)) > 0 && denial.Rule.IsAll() {
+		if denial.Rank(d.Endpoint, method(d)) > 0 && denial.Rule.IsAll() {
 			l.found(Unreachable, d.Where, "role %q denies %s itself, at %s", d.Role, about(d.Endpoint, d.Method), denial.Where)
 			return
 		}
@@ -86,11 +85,11 @@ func (l *linter) covered(role string) bool {
 }
 
 func (l *linter) excepts(d roles.Declaration) {
-	for _, wider := range l.Declarations {
+	for _, wider := range l.Declared {
 		if wider.Role != d.Role || wider.Effect != roles.Allows {
 			continue
 		}
-		if rank := effective.Rank(wider, d.Endpoint, d.Method); rank > 0 {
+		if rank := wider.Rank(d.Endpoint, d.Method); rank > 0 {
 			return
 		}
 		if d.Method == roles.AnyMethod && wider.Endpoint == "" {

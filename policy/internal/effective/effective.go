@@ -15,8 +15,8 @@ import (
 // Policy is a policy whose declarations can be looked up.
 type Policy struct {
 	*policy.Policy
-	Service      *roles.Service[policy.Claims]
-	Declarations []roles.Declaration
+	roles.Declared
+	Service *roles.Service[policy.Claims]
 }
 
 // Of returns the policy with its declarations.
@@ -25,7 +25,7 @@ func Of(p *policy.Policy) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Policy{p, service, slices.Collect(service.Declarations())}, nil
+	return &Policy{p, slices.Collect(service.Declarations()), service}, nil
 }
 
 // Endpoints returns the endpoints that the policy declares or names, sorted.
@@ -36,7 +36,7 @@ func (p *Policy) Endpoints() []string {
 			names[endpoint] = true
 		}
 	}
-	for _, d := range p.Declarations {
+	for _, d := range p.Declared {
 		if d.Endpoint != "" {
 			names[d.Endpoint] = true
 		}
@@ -48,7 +48,7 @@ func (p *Policy) Endpoints() []string {
 // sorted, and AnyMethod, which stands for all others.
 func (p *Policy) Methods(endpoint string) []string {
 	names := map[string]bool{roles.AnyMethod: true}
-	for _, d := range p.Declarations {
+	for _, d := range p.Declared {
 		if d.Endpoint == endpoint {
 			names[d.Method] = true
 		}
@@ -60,56 +60,6 @@ func (p *Policy) Methods(endpoint string) []string {
 func (p *Policy) Schema(endpoint string) *spec.Schema {
 	r, _ := p.Resource(endpoint)
 	return r.Schema
-}
-
-// Grant returns what a role says of a method of an endpoint, an allowance or an
-// exception: the most specific of its declarations.
-func (p *Policy) Grant(role, endpoint, method string) (d roles.Declaration, ok bool) {
-	best := 0
-	for _, candidate := range p.Declarations {
-		if candidate.Role != role || candidate.Effect != roles.Allows && candidate.Effect != roles.Excepts {
-			continue
-		}
-		if rank := Rank(candidate, endpoint, method); rank > best {
-			best, d = rank, candidate
-		}
-	}
-	return d, best > 0
-}
-
-// Rank returns how specifically a declaration is about a method of an endpoint: 0
-// where it is not.
-func Rank(d roles.Declaration, endpoint, method string) int {
-	switch {
-	case d.Endpoint == "":
-		return 1
-	case d.Endpoint != endpoint:
-		return 0
-	case d.Method == method:
-		return 3
-	case d.Method == roles.AnyMethod:
-		return 2
-	}
-	return 0
-}
-
-// Restrictions returns the restrictions that stand over a method of an endpoint.
-func (p *Policy) Restrictions(endpoint, method string) []roles.Declaration {
-	return p.limits(roles.Restricts, "", endpoint, method)
-}
-
-// Denials returns what a role denies of a method of an endpoint.
-func (p *Policy) Denials(role, endpoint, method string) []roles.Declaration {
-	return p.limits(roles.Denies, role, endpoint, method)
-}
-
-func (p *Policy) limits(effect roles.Effect, role, endpoint, method string) (limits []roles.Declaration) {
-	for _, d := range p.Declarations {
-		if d.Effect == effect && d.Role == role && Rank(d, endpoint, method) > 0 {
-			limits = append(limits, d)
-		}
-	}
-	return limits
 }
 
 // Restricted returns a rule together with the restrictions over it.

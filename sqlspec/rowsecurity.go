@@ -82,8 +82,8 @@ func (e *PolicyError) Unwrap() error { return e.err }
 //	})
 //
 // The policies replace all that the table has, so that none is left that nobody
-// declares, and running the script again changes nothing. With no policies the
-// table shows no row. With an error there are no statements.
+// declares, and running the script again changes nothing; what it would change,
+// [Table.RowSecurityDiff] says. With no policies the table shows no row. With an error there are no statements.
 //
 // A row is visible where a permissive policy of the command and role is true and
 // every restrictive one is. An update or delete needs the row to be visible to a

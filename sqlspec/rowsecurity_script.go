@@ -24,14 +24,26 @@ func (r rowSecurity) write(policies []Policy) (string, error) {
 		"ALTER TABLE " + r.table.Name() + " FORCE ROW LEVEL SECURITY",
 		r.dropAll(),
 	}
-	for i, p := range policies {
-		create, err := r.create(p, policies[:i])
-		if err != nil {
-			return "", &PolicyError{Policy: p.Name, err: err}
-		}
-		statements = append(statements, create)
+	created, err := r.createAll(policies)
+	if err != nil {
+		return "", err
+	}
+	statements = append(statements, created...)
+	if len(created) > 0 {
+		statements = append(statements, r.mark(policies, created))
 	}
 	return strings.Join(append(statements, "COMMIT"), ";\n") + ";\n", nil
+}
+
+func (r rowSecurity) createAll(policies []Policy) ([]string, error) {
+	created := make([]string, len(policies))
+	for i, p := range policies {
+		var err error
+		if created[i], err = r.create(p, policies[:i]); err != nil {
+			return nil, &PolicyError{Policy: p.Name, err: err}
+		}
+	}
+	return created, nil
 }
 
 // dropAll drops whatever policies the table has.

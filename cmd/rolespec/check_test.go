@@ -89,6 +89,17 @@ caller ann: GET "tasks": widened, gains [2]
 	})
 }
 
+// Where no resources are declared, rows are those of an endpoint.
+func TestDiffOfEndpoints(t *testing.T) {
+	const policyOf = "rolespec: 1\nroles:\n- name: user\n  allow:\n  - {endpoint: tasks, methods: GET, rule: level > %s}\n"
+	before := file(t, "before.yaml", strings.Replace(policyOf, "%s", "1", 1))
+	after := file(t, "after.yaml", strings.Replace(policyOf, "%s", "2", 1))
+	tests := file(t, "suite.yaml", "policy: "+before+"\ncallers: {ann: {roles: [user]}}\nrows: {tasks: [{id: 1, level: 1}, {id: 2, level: 2}, {id: 3, level: 3}]}\ncases:\n- {caller: ann, endpoint: tasks, methods: GET, visible: [2, 3]}\n")
+	runCases(t, []commandCase{
+		{name: "rows of an endpoint", args: []string{"diff", before, after, "--tests", tests}, exit: 1, part: "caller ann: GET \"tasks\": narrowed, loses [2]\n"},
+	})
+}
+
 func TestSuite(t *testing.T) {
 	good := "testdata/example/policy.test.yaml"
 	data, err := os.ReadFile(good)

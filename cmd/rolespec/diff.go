@@ -158,7 +158,11 @@ func (c *diff) callerChanges(before, after *policy.Policy) (changes []change, er
 	if err != nil {
 		return nil, err
 	}
-	found, err := compare.Callers(before, after, dataOf(suite, before, after))
+	data, err := dataOf(suite, before, after)
+	if err != nil {
+		return nil, err
+	}
+	found, err := compare.Callers(before, after, data)
 	for _, c := range found {
 		changes = append(changes, change{"caller " + c.String(), struct {
 			Kind     string         `json:"kind"`
@@ -175,13 +179,17 @@ func (c *diff) callerChanges(before, after *policy.Policy) (changes []change, er
 }
 
 // dataOf are the callers and rows of a suite.
-func dataOf(suite *policytest.Suite, policies ...*policy.Policy) compare.Data {
+func dataOf(suite *policytest.Suite, policies ...*policy.Policy) (compare.Data, error) {
 	data := compare.Data{Callers: map[string]policy.Claims{}, Rows: map[string][]map[string]any{}}
 	for name, claims := range suite.Callers() {
 		data.Callers[name] = claims
 	}
 	for _, p := range policies {
-		for _, name := range rowsOf(p) {
+		names, err := rowsOf(p)
+		if err != nil {
+			return data, err
+		}
+		for _, name := range names {
 			if _, done := data.Rows[name]; done {
 				continue
 			}
@@ -190,14 +198,21 @@ func dataOf(suite *policytest.Suite, policies ...*policy.Policy) compare.Data {
 			}
 		}
 	}
-	return data
+	return data, nil
 }
 
 // rowsOf names the rows that a policy is about: its resources, or its endpoints
 // where it declares none.
-func rowsOf(p *policy.Policy) (names []string) {
+func rowsOf(p *policy.Policy) (names []string, err error) {
 	for r := range p.Resources() {
 		names = append(names, r.Name)
 	}
-	return names
+	if len(names) > 0 {
+		return names, nil
+	}
+	service, err := policy.NewService[policy.Claims](p)
+	for d := range service.Declarations() {
+		names = append(names, d.Endpoint)
+	}
+	return names, err
 }

@@ -16,9 +16,7 @@ func (l *linter) allows(d roles.Declaration) {
 			return prove.Never(l.Restricted(*d.Check, endpoint, method(d)), l.Schema(endpoint))
 		})
 	}
-	if len(l.Denials(d.Role, d.Endpoint, method(d))) > 0 {
-		l.denied(d)
-	}
+	l.denied(d)
 	if d.Endpoint == "" && l.covered(d.Role) {
 		l.found(Unreachable, d.Where, "role %q has a grant for every method of every declared endpoint: this one is never asked", d.Role)
 	}
@@ -62,7 +60,7 @@ func (l *linter) each(endpoints []string, holds func(endpoint string) bool) bool
 // denied reports a grant all of which the same role denies.
 func (l *linter) denied(d roles.Declaration) {
 	for _, denial := range l.Denials(d.Role, d.Endpoint, method(d)) {
-		if denial.Rank(d.Endpoint, method(d)) > 0 && denial.Rule.IsAll() {
+		if denial.Rule.IsAll() {
 			l.found(Unreachable, d.Where, "role %q denies %s itself, at %s", d.Role, about(d.Endpoint, d.Method), denial.Where)
 			return
 		}

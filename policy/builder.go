@@ -84,7 +84,7 @@ func (b *builder) problem(at document.Pos, advice, format string, args ...any) {
 
 // where names a place for what is made of it.
 func (b *builder) where(at document.Pos) string {
-	return fmt.Sprintf("%s:%d:%d", b.name, at.Line, at.Column)
+	return at.In(b.name)
 }
 
 // nearest advises one of the candidates, or all of them if they are few.

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -33,12 +32,7 @@ func (e *Error) Error() string {
 }
 
 // Where returns file:line:column, as editors and compilers write it.
-func (e *Error) Where() string {
-	if e.Line == 0 {
-		return e.File
-	}
-	return fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Column)
-}
+func (e *Error) Where() string { return document.Pos{Line: e.Line, Column: e.Column}.In(e.File) }
 
 // Detail returns the error for people, of several lines: where and what, the line
 // with a caret below the place, the advice. Of a long line it shows the part around

@@ -2,7 +2,6 @@ package policytest
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/rolespec/rolespec/policy/internal/document"
@@ -33,7 +32,7 @@ func (e *Error) Error() string {
 }
 
 // Where returns file:line:column, as editors and compilers write it.
-func (e *Error) Where() string { return whereIn(e.File, document.Pos{Line: e.Line, Column: e.Column}) }
+func (e *Error) Where() string { return document.Pos{Line: e.Line, Column: e.Column}.In(e.File) }
 
 // Detail returns the error for people, of several lines: where and what, the line
 // with a caret below the place, the advice.
@@ -82,11 +81,4 @@ func (es Errors) Unwrap() []error {
 		all[i] = e
 	}
 	return all
-}
-
-func whereIn(file string, at document.Pos) string {
-	if at.Line == 0 {
-		return file
-	}
-	return fmt.Sprintf("%s:%d:%d", file, at.Line, at.Column)
 }

@@ -20,7 +20,7 @@ type judge struct {
 }
 
 func (j *judge) fail(kind Kind, at document.Pos, row string, why []string, format string, args ...any) {
-	j.failures = append(j.failures, Failure{kind, whereIn(j.suite, at), row, fmt.Sprintf(format, args...), why})
+	j.failures = append(j.failures, Failure{kind, at.In(j.suite), row, fmt.Sprintf(format, args...), why})
 }
 
 // judge notes what is not as wanted. What is forbidden fails whatever else is
@@ -85,7 +85,7 @@ func (j *judge) written(row writtenRow) {
 	if !ok {
 		return
 	}
-	where := whereIn(j.suite, row.Pos)
+	where := row.Pos.In(j.suite)
 	switch accepted := m.Match(&row.values); {
 	case accepted && !row.may:
 		j.fail(Accepted, row.Pos, where, why(m, &row.values, j.permission.Check), "the row may be written, and should not be")

@@ -58,7 +58,7 @@ type source struct {
 }
 
 // where returns file:line:column.
-func (s source) where(at document.Pos) string { return whereIn(s.name, s.in(at)) }
+func (s source) where(at document.Pos) string { return s.in(at).In(s.name) }
 
 func (s source) in(at document.Pos) document.Pos {
 	if at.Line > 0 {

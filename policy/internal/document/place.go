@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +11,15 @@ import (
 type Pos struct {
 	Line   int // from 1
 	Column int // in characters, from 1
+}
+
+// In returns file:line:column, as editors and compilers write it, and the file alone
+// where there is no place.
+func (p Pos) In(file string) string {
+	if p.Line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
 }
 
 // places finds places in a source. What is asked for in the order of the file takes

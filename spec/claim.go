@@ -16,20 +16,12 @@ import "fmt"
 // [WithSchema] declares the claims of a map: one of another kind than declared is
 // then of no use as a value, as if it were missing.
 func ClaimGetter[T any](name string, opts ...Option) (get func(payload *T) Value, claim Field, err error) {
-	var o options
-	for _, opt := range opts {
-		opt(&o)
-	}
-	l, err := layoutOf[T](o.schema, claimNames)
-	if err != nil {
-		return nil, Field{}, fmt.Errorf("%w: %w", ErrField, err)
-	}
-	probe, err := l.resolve(IsNull(name))
+	l, err := claimLayout[T](opts)
 	if err != nil {
 		return nil, Field{}, err
 	}
-	for leaf := range probe.Leaves() {
-		claim, _ = l.schema.Field(leaf.Field)
+	if claim, err = l.claim(name); err != nil {
+		return nil, Field{}, err
 	}
 	read := compiler{l}.reader(name)
 	return func(payload *T) Value {
@@ -39,6 +31,31 @@ func ClaimGetter[T any](name string, opts ...Option) (get func(payload *T) Value
 		}
 		return read(p).constant()
 	}, claim, nil
+}
+
+// claimLayout returns the layout of a payload.
+func claimLayout[T any](opts []Option) (*layout, error) {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
+	l, err := layoutOf[T](o.schema, claimNames)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrField, err)
+	}
+	return l, nil
+}
+
+// claim returns what kind of claim a name is, or why it is none.
+func (l *layout) claim(name string) (claim Field, err error) {
+	probe, err := l.resolve(IsNull(name))
+	if err != nil {
+		return Field{}, err
+	}
+	for leaf := range probe.Leaves() {
+		claim, _ = l.schema.Field(leaf.Field)
+	}
+	return claim, nil
 }
 
 // constant brings a value that a row may hold to one that a specification may.

@@ -39,7 +39,7 @@ type jsonPart struct {
 	op       string
 	field    string
 	value    Value
-	specs    []Specification
+	specs    []Node
 	spec     Specification
 	relation string
 }
@@ -121,7 +121,7 @@ func (r *jsonReader) member(p *jsonPart, k jsonKey, depth int) (err error) {
 	return err
 }
 
-func (r *jsonReader) specifications(depth int) (specs []Specification, err error) {
+func (r *jsonReader) specifications(depth int) (specs []Node, err error) {
 	if r.peek() != '[' {
 		return nil, r.wants("a list of specifications")
 	}
@@ -135,6 +135,6 @@ func (r *jsonReader) specifications(depth int) (specs []Specification, err error
 		if err != nil {
 			return nil, withinElement(len(specs), err)
 		}
-		specs = append(specs, s)
+		specs = append(specs, s.Node())
 	}
 }

@@ -56,9 +56,9 @@ func (p *jsonPart) build() (s Specification, err error) {
 	case "none":
 		return None(), nil
 	case "and", "&":
-		s = And(p.specs...)
+		s = joinNodes(Conjunction, p.specs)
 	case "or", "|":
-		s = Or(p.specs...)
+		s = joinNodes(Disjunction, p.specs)
 	case "not", "!":
 		s = Not(p.spec)
 	case "any":

@@ -30,38 +30,70 @@ func Not(s Specification) Specification {
 
 // junction joins terms in canonical form.
 func junction(op Connective, terms []Specification) Specification {
-	neutral := Constant(op == Conjunction) // changes nothing: All in And, None in Or
-	absorbed := false
-	j := Junction{op: op, terms: make([]Node, 0, len(terms))}
-	for _, t := range terms {
-		switch n := t.Node().(type) {
-		case Invalid: // before anything can absorb it
-			return t
-		case Constant:
-			absorbed = absorbed || n != neutral
-		case Junction:
-			if n.op == op {
-				j.terms = append(j.terms, n.terms...)
-			} else {
-				j.terms = append(j.terms, n)
-			}
-		default:
-			j.terms = append(j.terms, n)
+	j := newJoiner(op, len(terms))
+	for i := range terms {
+		j.add(terms[i].Node())
+	}
+	return j.joined()
+}
+
+// joinNodes joins terms in canonical form.
+func joinNodes(op Connective, terms []Node) Specification {
+	j := newJoiner(op, len(terms))
+	for _, n := range terms {
+		j.add(n)
+	}
+	return j.joined()
+}
+
+// joiner joins terms in canonical form.
+type joiner struct {
+	junction Junction
+	neutral  Constant // changes nothing: All in And, None in Or
+	absorbed bool
+	invalid  Node // before anything can absorb it
+}
+
+func newJoiner(op Connective, most int) joiner {
+	return joiner{junction: Junction{op: op, terms: make([]Node, 0, most)}, neutral: op == Conjunction}
+}
+
+func (j *joiner) add(n Node) {
+	switch n := n.(type) {
+	case Invalid:
+		if j.invalid == nil {
+			j.invalid = n
 		}
+	case Constant:
+		j.absorbed = j.absorbed || n != j.neutral
+	case Junction:
+		if n.op == j.junction.op {
+			j.junction.terms = append(j.junction.terms, n.terms...)
+		} else {
+			j.junction.terms = append(j.junction.terms, n)
+		}
+	default:
+		j.junction.terms = append(j.junction.terms, n)
 	}
+}
+
+func (j *joiner) joined() Specification {
+	terms := j.junction.terms
 	switch {
-	case absorbed:
-		return Specification{n: !neutral}
-	case len(j.terms) == 0:
-		return Specification{n: neutral}
-	case len(j.terms) == 1:
-		return Specification{n: j.terms[0]}
+	case j.invalid != nil:
+		return Specification{n: j.invalid}
+	case j.absorbed:
+		return Specification{n: !j.neutral}
+	case len(terms) == 0:
+		return Specification{n: j.neutral}
+	case len(terms) == 1:
+		return Specification{n: terms[0]}
 	}
-	for _, n := range j.terms {
-		j.depth = max(j.depth, depth(n)+1)
-		j.vars = j.vars || hasVariables(n)
+	for _, n := range terms {
+		j.junction.depth = max(j.junction.depth, depth(n)+1)
+		j.junction.vars = j.junction.vars || hasVariables(n)
 	}
-	return bounded(j, j.depth)
+	return bounded(j.junction, j.junction.depth)
 }
 
 func bounded(n Node, depth int) Specification {

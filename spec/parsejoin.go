@@ -16,23 +16,24 @@ type part struct {
 
 // parts holds the terms of all parts, each with the index of the one after it.
 type parts struct {
-	terms   []Specification
+	terms   []Node
 	after   []int32
-	scratch []Specification
+	scratch []Node
 }
 
 // newParts has room for so many terms.
 func newParts(most int) parts {
-	return parts{terms: make([]Specification, 0, most), after: make([]int32, 0, most)}
+	return parts{terms: make([]Node, 0, most), after: make([]int32, 0, most)}
 }
 
 // single is a part of one specification.
 func (p *parts) single(start int, s Specification) part {
-	if c, ok := s.Node().(Constant); ok {
+	n := s.Node()
+	if c, ok := n.(Constant); ok {
 		return part{start: start, all: bool(c)}
 	}
 	i := int32(len(p.terms))
-	p.terms, p.after = append(p.terms, s), append(p.after, 0)
+	p.terms, p.after = append(p.terms, n), append(p.after, 0)
 	return part{start: start, terms: 1, first: i, last: i}
 }
 
@@ -74,13 +75,13 @@ func (p *parts) build(a part) (Specification, *SyntaxError) {
 	if a.terms == 0 {
 		return Specification{n: Constant(a.all)}, nil
 	}
-	s := p.terms[a.first]
+	s := Specification{n: p.terms[a.first]}
 	if a.terms > 1 {
 		p.scratch = slices.Grow(p.scratch[:0], a.terms)
 		for i := a.first; len(p.scratch) < a.terms; i = p.after[i] {
 			p.scratch = append(p.scratch, p.terms[i])
 		}
-		s = junction(a.op, p.scratch)
+		s = joinNodes(a.op, p.scratch)
 	}
 	if a.not {
 		s = Not(s)

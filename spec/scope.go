@@ -82,7 +82,7 @@ func resolve(s Specification, in scope) (Specification, error) {
 func resolveNode(n Node, in scope) (_ Node, err error) {
 	switch n := n.(type) {
 	case Leaf:
-		if _, open := in.(template); n.Value.hasVariables() && !open {
+		if _, open := in.(openScope); n.Value.hasVariables() && !open {
 			return nil, &UnboundError{Specification{n: n}.Vars()[0]}
 		}
 		leaf, err := in.leaf(n)

@@ -15,8 +15,9 @@ const MaxDepth = 100
 // The zero Specification is [None]: it matches nothing. Specifications are
 // compared with [Specification.Equal]; == does not compile.
 type Specification struct {
-	_ [0]func()
-	n Node // nil is no row
+	_     [0]func()
+	n     any // a Node, or the *Template of which the variables are bound; nil is no row
+	bound bound
 }
 
 // All matches every row.
@@ -26,19 +27,22 @@ func All() Specification { return Specification{n: Constant(true)} }
 func None() Specification { return Specification{n: Constant(false)} }
 
 // Node returns the root of s, for code that translates specifications.
-// It is never nil.
+// It is never nil. Of a template that is bound the tree is built each time.
 func (s Specification) Node() Node {
-	if s.n == nil {
+	switch n := s.n.(type) {
+	case nil:
 		return Constant(false)
+	case *Template:
+		return n.node(s.bound)
 	}
-	return s.n
+	return s.n.(Node)
 }
 
 // IsAll reports whether s is [All]: true of every row, whatever its fields.
-func (s Specification) IsAll() bool { return s.Node() == Constant(true) }
+func (s Specification) IsAll() bool { return s.n == Constant(true) }
 
 // IsNone reports whether s is [None].
-func (s Specification) IsNone() bool { return s.Node() == Constant(false) }
+func (s Specification) IsNone() bool { return s.n == nil || s.n == Constant(false) }
 
 // Equal reports whether s and t are built the same way, operand by operand in
 // the same order. Two specifications that are Equal match the same rows; two

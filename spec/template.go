@@ -2,95 +2,170 @@ package spec
 
 import "slices"
 
-// Check reports whether the rows of the schema can be asked what s asks, before
-// its variables have values: as [Schema.Resolve] does, but a variable stands for
-// any value of the claim of its name. Claims that are nil are not known, and not
-// checked; otherwise a variable that they do not have is an error. What can only
-// be said of a value (is it a label of the enum, is the text a UUID) is left for
-// when there is one.
+// Template is a specification with variables, made ready to be bound many times:
+// once for every request, say. What it is bound to is no tree, but the template beside
+// the values of its variables; whatever can be prepared without them, such as the text
+// of a condition or the way through a row type, is prepared once for the template.
 //
-// The error is a [*FieldError], a [*RelationError], or [ErrUnbound] for a claim
-// that is not declared.
-func (sc *Schema) Check(s Specification, claims *Schema) error {
-	_, err := resolve(s, template{sc, claims})
-	return err
+// A Template never changes and may be used by any number of goroutines. The nil
+// Template is that of [None].
+type Template struct {
+	open     Specification
+	vars     []string // in the order of [Template.Vars]
+	takes    []kinds  // for each variable, the kinds that leave the tree as it is
+	programs programCache
 }
 
-// template is the scope of a specification whose variables are open.
-type template struct{ rows, claims *Schema }
+// kinds is a set of kinds.
+type kinds uint32
 
-func (t template) related(relation string) (scope, error) {
-	r := t.rows.relation(relation, 0)
-	if r == nil {
-		return nil, noRelation(relation)
+func (ks kinds) has(k Kind) bool { return ks>>k&1 != 0 }
+
+func kindsOf(list ...Kind) (ks kinds) {
+	for _, k := range list {
+		ks |= 1 << k
 	}
-	return template{r.rows(), t.claims}, nil
+	return ks
 }
 
-func (t template) leaf(leaf Leaf) (Leaf, error) {
-	if !leaf.Value.hasVariables() {
-		return t.rows.leaf(leaf)
+var scalarKinds = kindsOf(KindBool, KindInt, KindUint, KindFloat, KindDecimal, KindString, KindBytes, KindTime, KindDate, KindUUID)
+
+// NewTemplate returns the template of s, which need not have variables. The error is
+// s.Err().
+func NewTemplate(s Specification) (*Template, error) {
+	if err := s.Err(); err != nil {
+		return nil, err
 	}
-	field, ok := t.rows.field(leaf.Field)
-	if !ok {
-		return leaf, t.rows.unknown(leaf.Field, leaf.Op)
+	s = Specification{n: s.Node()} // of a template that is bound: its tree
+	t := &Template{open: s, vars: s.Vars()}
+	t.takes = make([]kinds, len(t.vars))
+	for i := range t.takes {
+		t.takes[i] = ^kinds(0)
 	}
-	if leaf.Value.kind == KindVariable {
-		return leaf, t.variable(field, leaf, false)
+	for leaf := range s.Leaves() {
+		leaf.Value.eachVariable(func(name string) {
+			i, _ := slices.BinarySearch(t.vars, name)
+			t.takes[i] &= leaf.takes()
+		})
 	}
-	constants := make([]Value, 0, len(leaf.Value.elements()))
-	for _, e := range leaf.Value.elements() {
-		if !e.hasVariables() {
-			constants = append(constants, e)
-			continue
-		}
-		if err := t.variable(field, Leaf{leaf.Field, leaf.Op, e}, true); err != nil {
-			return leaf, err
-		}
-	}
-	if len(constants) > 0 {
-		_, err := field.resolve(Leaf{leaf.Field, leaf.Op, listValue(constants)})
-		return leaf, err
-	}
-	return leaf, nil
+	return t, nil
 }
 
-// variable checks a leaf whose value is a variable, or an element of whose list
-// is one.
-func (t template) variable(field Field, leaf Leaf, element bool) error {
-	refuse := func(reason string) error { return &FieldError{leaf.Field, leaf.Op, reason, ErrType} }
-	if reason := field.takes(leaf.Op); reason != "" {
-		return refuse(reason)
+// takes returns the kinds of which any value makes of a leaf with a variable the same
+// leaf with the value. Of the others some make an error of it, or a constant.
+func (l Leaf) takes() kinds {
+	switch {
+	case l.Value.kind != KindVariable: // in a list, which may grow or be refused
+		return 0
+	case l.Op.isComparison(), l.Op == OpDistinct, l.Op == OpContains:
+		return scalarKinds
+	case l.Op == OpMatches, l.Op == OpUnder: // not every text will do
+		return 0
+	case l.Op.isText():
+		return kindsOf(KindString)
 	}
-	if leaf.Value.kind != KindVariable {
-		return refuse("a list of lists cannot hold variables")
+	return 0
+}
+
+// Open returns the specification with its variables.
+func (t *Template) Open() Specification {
+	if t == nil {
+		return None()
 	}
-	if t.claims == nil {
+	return t.open
+}
+
+// Vars returns the names of the variables, sorted, each once.
+func (t *Template) Vars() []string {
+	if t == nil {
 		return nil
 	}
-	claim, ok := t.claims.field(leaf.Value.str)
-	if !ok {
-		return &UnboundError{Name: leaf.Value.str}
-	}
-	members := leaf.Op == OpIn || leaf.Op == OpOverlaps
-	switch {
-	case claim.List && !members && !(field.List && isWhole(leaf.Op)):
-		return refuse("takes one value, the claim " + claim.Name + " is a list")
-	case !claim.List && members && !element:
-		return refuse("takes a list, the claim " + claim.Name + " is one value")
-	case !claim.List && field.List && isWhole(leaf.Op):
-		return refuse("a list cannot be compared with the claim " + claim.Name + ", which is one value")
-	case !fits(claim.Kind, field.Kind):
-		return refuse("the claim " + claim.Name + " is " + claim.Kind.withArticle() + ", which cannot be compared with " + field.Kind.withArticle())
-	}
-	return nil
+	return slices.Clone(t.vars)
 }
 
-// isWhole reports whether an operator takes the field as it is, not a part of it.
-func isWhole(op Op) bool { return op.isComparison() }
+// name returns the name of the variable at i, and "" where there is none.
+func (t *Template) name(i int) string {
+	if i >= len(t.vars) {
+		return ""
+	}
+	return t.vars[i]
+}
 
-// fits reports whether values of a kind may be converted to another.
-func fits(from, to Kind) bool {
-	return from == to || from.isNumber() && to.isNumber() ||
-		from == KindString && slices.Contains([]Kind{KindTime, KindDate, KindUUID, KindDecimal}, to)
+// Bind returns the specification with the values in the place of the variables, one
+// for each name of [Template.Vars] in that order. It is what [Specification.Bind]
+// returns, with the same errors; one value too few is an [*UnboundError].
+//
+// With up to two texts, numbers, times, dates or truth values it allocates nothing.
+func (t *Template) Bind(values ...Value) (Specification, error) {
+	if t == nil {
+		return Specification{}, nil
+	}
+	if t.inPlace(values) {
+		return t.bound(boundOf(values)), nil
+	}
+	kept := slices.Clone(values)
+	return t.open.Bind(func(name string) (Value, bool) {
+		i, ok := slices.BinarySearch(t.vars, name)
+		if !ok || i >= len(kept) {
+			return Value{}, false
+		}
+		return kept[i], true
+	})
+}
+
+// inPlace reports whether the values can stand beside the tree.
+func (t *Template) inPlace(values []Value) bool {
+	if len(values) != len(t.vars) {
+		return false
+	}
+	for i := range values {
+		if !t.takes[i].has(values[i].kind) {
+			return false
+		}
+	}
+	return true
+}
+
+// bound returns the template with values that leave its tree as it is.
+func (t *Template) bound(b bound) Specification {
+	if _, constant := t.open.n.(Constant); constant {
+		return t.open
+	}
+	return Specification{n: t, bound: b}
+}
+
+// node builds the tree.
+func (t *Template) node(b bound) Node {
+	if len(t.vars) == 0 {
+		return t.open.Node()
+	}
+	filled := binder{lookup: func(name string) (Value, bool) {
+		i, ok := slices.BinarySearch(t.vars, name)
+		if !ok {
+			return Value{}, false
+		}
+		return b.at(i), true
+	}}
+	s := filled.node(t.open.Node())
+	if filled.err != nil { // cannot be: each variable has a value of a kind it takes
+		return Invalid{filled.err}
+	}
+	return s.Node()
+}
+
+// Template returns the template that s was bound from, by [Template.Bind] or a
+// [Binder]. It is not ok where s was made otherwise, or is made of more than that.
+func (s Specification) Template() (t *Template, ok bool) {
+	t, ok = s.n.(*Template)
+	return t, ok
+}
+
+// Bound returns the value of the variable at i of the template of s, null where there
+// is none.
+func (s Specification) Bound(i int) Value {
+	t, ok := s.n.(*Template)
+	if !ok || i < 0 || i >= len(t.vars) {
+		return Null
+	}
+	return s.bound.at(i)
 }

@@ -33,7 +33,12 @@ func (v Value) hasVariables() bool {
 }
 
 // IsTemplate reports whether s has variables that are still to be bound.
-func (s Specification) IsTemplate() bool { return hasVariables(s.Node()) }
+func (s Specification) IsTemplate() bool {
+	if _, bound := s.n.(*Template); bound {
+		return false
+	}
+	return hasVariables(s.Node())
+}
 
 // Vars returns the names of the variables of s, sorted, each once.
 func (s Specification) Vars() []string {
@@ -93,11 +98,11 @@ func (b *binder) node(n Node) Specification {
 	case Quantified:
 		return quantified(n.op, n.relation, b.node(n.term))
 	case Junction:
-		terms := make([]Specification, len(n.terms))
-		for i, t := range n.terms {
-			terms[i] = b.node(t)
+		j := newJoiner(n.op, len(n.terms))
+		for _, t := range n.terms {
+			j.add(b.node(t).Node())
 		}
-		return junction(n.op, terms)
+		return j.joined()
 	case Constant, Invalid:
 	}
 	return Specification{n: n}

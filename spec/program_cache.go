@@ -1,0 +1,4 @@
+package spec
+
+// programCache keeps the programs of a template.
+type programCache struct{}

@@ -119,7 +119,7 @@ func (s *Service[P]) consider(d *Decision, held []string, role string) Considera
 	case denial != nil:
 		c.Where, c.Outcome = denial.where, Denied
 	case e == nil:
-	case e.evaluate == nil:
+	case e.rule == nil:
 		c.Outcome = Excepted
 	case failed != nil && failed.Role == role:
 		c.Outcome = Failed

@@ -2,6 +2,7 @@ package roles_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -62,7 +63,7 @@ func mustService[P roles.Payload](t *testing.T, parts ...roles.Part) *roles.Serv
 	return s
 }
 
-// ask asks by Verify and by Decide. Neither may panic, whatever a payload or a
+// ask asks by Verify, by a Route and by Decide. None may panic, whatever a payload or a
 // rule does.
 func ask[P roles.Payload](t *testing.T, s *roles.Service[P], payload P, endpoint, method string) (spec.Specification, roles.Decision, error) {
 	t.Helper()
@@ -73,6 +74,16 @@ func ask[P roles.Payload](t *testing.T, s *roles.Service[P], payload P, endpoint
 		}
 	}()
 	visible, err := s.Verify(payload, endpoint, method)
+	route := s.Route(endpoint, method)
+	rows, routeErr := route.Verify(payload)
+	if !rows.Equal(visible) || fmt.Sprint(routeErr) != fmt.Sprint(err) || route.Endpoint() != endpoint || route.Method() != method {
+		t.Errorf("%s %q: have %v (%v), by a route %v (%v)", method, endpoint, visible, err, rows, routeErr)
+	}
+	permission, permissionErr := route.Permission(payload)
+	same, sameErr := s.Permission(payload, endpoint, method)
+	if !permission.Rows.Equal(same.Rows) || !permission.Check.Equal(same.Check) || fmt.Sprint(permissionErr) != fmt.Sprint(sameErr) {
+		t.Errorf("%s %q: another permission by a route", method, endpoint)
+	}
 	return visible, s.Decide(payload, endpoint, method), err
 }
 

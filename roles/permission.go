@@ -83,7 +83,7 @@ func (s *Service[P]) deciding(granted []*entry[P], names []string, endpoint, met
 func (r request[P]) grants(granted []*entry[P], written bool) (Permission, error) {
 	p := Permission{Columns: AllFields()}
 	for i, e := range granted {
-		rows, err := r.evaluate(e.role, e.evaluate)
+		rows, err := r.evaluate(e.role, e.rule)
 		if err != nil {
 			return Permission{}, err
 		}
@@ -112,7 +112,7 @@ func (s *Service[P]) limits(names []string, method string, r request[P]) (limits
 			return
 		}
 		var rows spec.Specification
-		switch rows, err = r.evaluate(role, l.evaluate); {
+		switch rows, err = r.evaluate(role, l.rule); {
 		case err != nil:
 		case denies && rows.IsAll():
 			err = r.forbidden("a role of the caller denies it")

@@ -19,7 +19,7 @@ func (r request[P]) forbidden(reason string) error {
 
 // evaluate evaluates a rule. One that panics is a denial, and so is one that
 // returns something unusable. The role is empty for a restriction.
-func (r request[P]) evaluate(role string, rule func(*P) (spec.Specification, error)) (_ spec.Specification, err error) {
+func (r request[P]) evaluate(role string, rule *evaluator[P]) (_ spec.Specification, err error) {
 	fail := func(reason string, cause error) (spec.Specification, error) {
 		if role == "" {
 			reason = "a restriction failed: " + reason
@@ -31,7 +31,7 @@ func (r request[P]) evaluate(role string, rule func(*P) (spec.Specification, err
 			_, err = fail("it panicked", nil)
 		}
 	}()
-	s, err := rule(r.payload)
+	s, err := rule.rows(r.payload)
 	if err == nil {
 		err = s.Err()
 	}

@@ -52,17 +52,17 @@ func (r Restriction) At(where string) Restriction {
 
 // limit is a rule that stands over all grants.
 type limit[P Payload] struct {
-	where    string
-	evaluate func(*P) (spec.Specification, error)
+	where string
+	rule  *evaluator[P]
 }
 
-func (s *Service[P]) restrict(r Restriction) error {
+func (s *Service[P]) restrict(r Restriction, es *evaluators[P]) error {
 	err := r.target.check()
 	if err == nil {
-		var evaluate func(*P) (spec.Specification, error)
-		if evaluate, err = s.evaluator(r.rule); err == nil {
+		var rule *evaluator[P]
+		if rule, err = es.of(r.rule); err == nil {
 			s.restrictions.at(r.target, func(limits []*limit[P]) []*limit[P] {
-				return append(limits, &limit[P]{r.where, evaluate})
+				return append(limits, &limit[P]{r.where, rule})
 			})
 			s.limited = true
 			return nil

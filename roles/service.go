@@ -3,9 +3,6 @@ package roles
 import (
 	"errors"
 	"fmt"
-	"reflect"
-
-	"github.com/rolespec/rolespec/spec"
 )
 
 // Payload is what Verify needs of a caller: the names of the caller's roles.
@@ -17,27 +14,27 @@ type Payload interface{ RoleNames() []string }
 type Service[P Payload] struct {
 	roles        []string // in order
 	union        bool
-	nilable      bool                           // P can be nil
+	nilable      nilability
 	limited      bool                           // there are restrictions or denials
 	endpoints    map[string]map[string]table[P] // endpoint -> method or AnyMethod -> who may
 	all          table[P]                       // for what no endpoint says
 	restrictions targets[[]*limit[P]]
 	denials      targets[map[string]*limit[P]] // by role
 	declared     []Declaration
-	claims       *spec.Schema // nil: whatever the payload has
+	routes       routes[P]
 }
 
 // table holds, by the name of a role, what it says of one endpoint and method.
 type table[P Payload] map[string]*entry[P]
 
-// entry is a grant of a role. A nil evaluate is an Except.
+// entry is a grant of a role. A nil rule is an Except.
 type entry[P Payload] struct {
-	order    int // of the role in the service
-	role     string
-	where    string
-	evaluate func(*P) (spec.Specification, error)
-	check    func(*P) (spec.Specification, error) // nil for evaluate
-	columns  []string                             // nil for all
+	order   int // of the role in the service
+	role    string
+	where   string
+	rule    *evaluator[P]
+	check   *evaluator[P] // nil for rule
+	columns []string      // nil for all
 }
 
 // MustService is [NewService] for the variables of a program. It panics where
@@ -57,13 +54,11 @@ func MustService[P Payload](parts ...Part) *Service[P] {
 // have, a check of a grant that allows nothing. All of them are reported together.
 func NewService[P Payload](parts ...Part) (*Service[P], error) {
 	s := &Service[P]{endpoints: map[string]map[string]table[P]{}, all: table[P]{}}
-	switch reflect.TypeFor[P]().Kind() {
-	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface, reflect.Func, reflect.Chan:
-		s.nilable = true
-	}
+	s.nilable = nilabilityOf[P]()
+	es := &evaluators[P]{}
 	for _, part := range parts {
 		if c, ok := part.(claimsPart); ok {
-			s.claims = c.schema
+			es.claims = c.schema
 		}
 	}
 	var problems []error
@@ -78,9 +73,9 @@ func NewService[P Payload](parts ...Part) (*Service[P], error) {
 				problems = append(problems, fmt.Errorf("role %q is declared twice, at %s and at %s", part.name, where, part.where))
 			}
 			declared[part.name] = part.where
-			problems = append(problems, s.add(part)...)
+			problems = append(problems, s.add(part, es)...)
 		case Restriction:
-			if err := s.restrict(part); err != nil {
+			if err := s.restrict(part, es); err != nil {
 				problems = append(problems, err)
 			}
 		default: // nil, a pointer to a Role, a struct around one
@@ -91,37 +86,38 @@ func NewService[P Payload](parts ...Part) (*Service[P], error) {
 		return nil, fmt.Errorf("%w: %w", ErrPolicy, err)
 	}
 	s.inherit()
+	s.prepareRoutes(es)
 	s.declare(parts)
 	return s, nil
 }
 
-func (s *Service[P]) add(r Role) (problems []error) {
+func (s *Service[P]) add(r Role, es *evaluators[P]) (problems []error) {
 	if r.name == "" {
 		return []error{fmt.Errorf("a role has no name, at %s", r.where)}
 	}
 	order := len(s.roles)
 	s.roles = append(s.roles, r.name)
 	for _, g := range r.grants {
-		if err := s.addGrant(r.name, order, g); err != nil {
+		if err := s.addGrant(r.name, order, g, es); err != nil {
 			problems = append(problems, fmt.Errorf("role %q, grant for %v at %s: %w", r.name, g.target, g.where, err))
 		}
 	}
 	return problems
 }
 
-func (s *Service[P]) addGrant(role string, order int, g Grant) error {
+func (s *Service[P]) addGrant(role string, order int, g Grant, es *evaluators[P]) error {
 	if g.effect == denies {
-		return s.addDenial(role, g)
+		return s.addDenial(role, g, es)
 	}
 	e := &entry[P]{order: order, role: role, where: g.where, columns: g.columns}
 	var err error
 	if g.effect == allows {
-		if e.evaluate, err = s.evaluator(g.rule); err != nil {
+		if e.rule, err = es.of(g.rule); err != nil {
 			return err
 		}
 	}
 	if g.check.isSet() {
-		if e.check, err = s.evaluator(g.check); err != nil {
+		if e.check, err = es.of(g.check); err != nil {
 			return fmt.Errorf("its check: %w", err)
 		}
 	}
@@ -145,8 +141,8 @@ func (s *Service[P]) addGrant(role string, order int, g Grant) error {
 	return nil
 }
 
-func (s *Service[P]) addDenial(role string, g Grant) error {
-	evaluate, err := s.evaluator(g.rule)
+func (s *Service[P]) addDenial(role string, g Grant, es *evaluators[P]) error {
+	rule, err := es.of(g.rule)
 	if err != nil {
 		return err
 	}
@@ -161,7 +157,7 @@ func (s *Service[P]) addDenial(role string, g Grant) error {
 			err = fmt.Errorf("the first is at %s: a denial is declared once", first.where)
 			return denials
 		}
-		denials[role] = &limit[P]{g.where, evaluate}
+		denials[role] = &limit[P]{g.where, rule}
 		return denials
 	})
 	s.limited = true
@@ -180,32 +176,4 @@ func (s *Service[P]) inherit() {
 			}
 		}
 	}
-}
-
-// evaluator turns a rule into a function of the payload, or says why it cannot.
-func (s *Service[P]) evaluator(r rule) (func(*P) (spec.Specification, error), error) {
-	switch {
-	case r.template != nil:
-		template := *r.template
-		c, err := claimsOf[P](template, s.claims)
-		if err != nil {
-			return nil, err
-		}
-		return func(p *P) (spec.Specification, error) { return c.bind(template, p) }, nil
-	case r.call == nil:
-		return nil, errors.New("it has no rule")
-	}
-	if f, ok := r.function.(func(P) spec.Specification); ok {
-		return func(p *P) (spec.Specification, error) { return f(*p), nil }, nil
-	}
-	if want, have := r.payload, reflect.TypeFor[P](); want.Kind() != reflect.Interface || !have.Implements(want) {
-		return nil, fmt.Errorf("its rule takes a %v, the payload is a %v", want, have)
-	}
-	return func(p *P) (spec.Specification, error) {
-		s, ok := r.call(*p)
-		if !ok {
-			return spec.Specification{}, errors.New("the payload is not what the rule takes")
-		}
-		return s, nil
-	}, nil
 }

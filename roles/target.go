@@ -60,10 +60,12 @@ func (ts *targets[V]) at(t target, change func(V) V) {
 }
 
 // each calls yield with what is said of an endpoint and method: of the method, of
-// every method, of everything.
+// every method, of everything. AnyMethod is a method of which nothing else is said.
 func (ts *targets[V]) each(endpoint, method string, yield func(V)) {
 	if methods := ts.endpoints[endpoint]; methods != nil {
-		yield(methods[method])
+		if method != AnyMethod {
+			yield(methods[method])
+		}
 		yield(methods[AnyMethod])
 	}
 	yield(ts.all)

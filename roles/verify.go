@@ -14,8 +14,16 @@ import (
 // so that ignoring it shows nothing.
 //
 // The time it takes grows with the number of the caller's roles, not with the
-// size of the policy.
+// size of the policy. Where a template decides, it allocates nothing.
 func (s *Service[P]) Verify(payload P, endpoint, method string) (spec.Specification, error) {
+	if rows, ok := s.route(endpoint, method).bind(&payload); ok {
+		return rows, nil
+	}
+	return s.verify(payload, endpoint, method)
+}
+
+// verify evaluates the rules one by one.
+func (s *Service[P]) verify(payload P, endpoint, method string) (spec.Specification, error) {
 	names, reason := s.held(payload)
 	p, err := s.permission(names, reason, request[P]{&payload, endpoint, method}, false)
 	return p.Rows, err
@@ -26,10 +34,10 @@ func (s *Service[P]) held(payload P) (names []string, reason string) {
 	switch {
 	case s == nil:
 		return nil, "there is no policy"
-	case s.nilable && isNil(payload):
+	case isNil(&payload, s.nilable):
 		return nil, "the payload is nil"
 	}
-	names, ok := roleNames(payload)
+	names, ok := roleNames(&payload)
 	if !ok {
 		return nil, "the payload's RoleNames panicked"
 	}
@@ -41,7 +49,7 @@ func (s *Service[P]) held(payload P) (names []string, reason string) {
 func (s *Service[P]) first(names []string, endpoint, method string) *entry[P] {
 	var first *entry[P]
 	for _, name := range names {
-		if e := s.entry(name, endpoint, method); e != nil && e.evaluate != nil && (first == nil || e.order < first.order) {
+		if e := s.entry(name, endpoint, method); e != nil && e.rule != nil && (first == nil || e.order < first.order) {
 			first = e
 		}
 	}
@@ -53,7 +61,7 @@ func (s *Service[P]) first(names []string, endpoint, method string) *entry[P] {
 func (s *Service[P]) granted(granted []*entry[P], names []string, endpoint, method string) []*entry[P] {
 	for _, name := range names {
 		e := s.entry(name, endpoint, method)
-		if e != nil && e.evaluate != nil && !slices.Contains(granted, e) {
+		if e != nil && e.rule != nil && !slices.Contains(granted, e) {
 			granted = append(granted, e)
 		}
 	}
@@ -78,16 +86,49 @@ func (s *Service[P]) entry(role, endpoint, method string) *entry[P] {
 	return s.all[role]
 }
 
-func roleNames(payload Payload) (names []string, ok bool) {
+// roleNames asks a payload for the names of its roles, not ok where that panics.
+func roleNames[P Payload](payload *P) (names []string, ok bool) {
 	defer func() {
-		if recover() != nil {
-			names, ok = nil, false
+		if !ok {
+			recover()
+			names = nil
 		}
 	}()
-	return payload.RoleNames(), true
+	return (*payload).RoleNames(), true
 }
 
-func isNil(v any) bool {
+// nilability is how a payload type can be nil.
+type nilability uint8
+
+const (
+	never     nilability = iota
+	asPointer            // all there is to compare
+	asOther
+)
+
+func nilabilityOf[P any]() nilability {
+	switch reflect.TypeFor[P]().Kind() {
+	case reflect.Pointer, reflect.Chan:
+		return asPointer
+	case reflect.Map, reflect.Slice, reflect.Interface, reflect.Func:
+		return asOther
+	}
+	return never
+}
+
+// isNil reports whether there is no payload.
+func isNil[P any](payload *P, can nilability) bool {
+	switch can {
+	case never:
+		return false
+	case asPointer:
+		var none P
+		return any(*payload) == any(none)
+	}
+	return isNilValue(*payload)
+}
+
+func isNilValue(v any) bool {
 	switch r := reflect.ValueOf(v); r.Kind() {
 	case reflect.Invalid:
 		return true

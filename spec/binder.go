@@ -9,14 +9,17 @@ type Binder[P any] struct {
 	template *Template
 	layout   *layout
 	claims   []claim // one for each variable of the template
-	direct   bool    // no claim has to be read through a Value
+	direct   bool    // every claim goes straight into a slot
+	texts    bool    // that are texts, in fields of the payload itself
+	kinds    uint64  // of the slots
 }
 
 // claim is where a payload has the value of a variable.
 type claim struct {
-	column *column         // nil for a map
-	size   uintptr         // of what lies there
-	read   func(row) Value // by the definition
+	path []step
+	form form
+	size uintptr         // of what lies there
+	read func(row) Value // by the definition
 }
 
 // NewBinder returns the binder of a template. Each of its variables must be a claim
@@ -26,42 +29,52 @@ func NewBinder[P any](template Specification, opts ...Option) (*Binder[P], error
 	if err != nil {
 		return nil, err
 	}
+	b := &Binder[P]{template: t, direct: len(t.vars) <= 2 && !t.isConstant()}
+	if len(t.vars) == 0 {
+		return b, nil // the payload need not have fields at all
+	}
 	l, err := claimLayout[P](opts)
 	if err != nil {
 		return nil, err
 	}
-	b := &Binder[P]{template: t, layout: l, direct: true}
+	b.layout = l
 	for i, name := range t.vars {
 		if _, err := l.claim(name); err != nil {
 			return nil, err
 		}
 		c := claim{read: compiler{l}.reader(name)}
 		if l.base != baseMap {
-			c.column = l.column(name)
-			c.size = c.column.typ.Size()
+			column := l.column(name)
+			c.path, c.form, c.size = column.path, column.form, column.typ.Size()
+			kind, ok := column.direct()
+			b.direct = b.direct && ok && t.takes[i].has(kind)
+			b.kinds |= uint64(kind) << (kindBits * i)
+			b.texts = b.direct && (i == 0 || b.texts) && kind == KindString && column.isInPlace()
+
+		} else {
+			b.direct = false
 		}
 		b.claims = append(b.claims, c)
-		b.direct = b.direct && c.isDirect(t.takes[i])
 	}
 	return b, nil
 }
 
-// isDirect reports whether the claim goes straight from the payload into a slot.
-func (c claim) isDirect(takes kinds) bool {
-	if c.column == nil {
-		return false
-	}
-	switch c.column.form {
+// direct returns the kind of a claim that needs no more than to be read.
+func (c *column) direct() (Kind, bool) {
+	switch k := c.field.Kind; c.form {
 	case formString:
-		return c.column.field.Kind == KindString && takes.has(KindString)
-	case formBool:
-		return takes.has(KindBool)
+		return k, k == KindString
 	case formInt:
-		return c.column.field.Kind == KindInt && takes.has(KindInt)
+		return k, k == KindInt
+	case formBool:
+		return k, k == KindBool
 	case formFloat, formUint, formTime, formOctets, formBytes, formReflect, formValuer:
 	}
-	return false
+	return KindNull, false
 }
+
+// isInPlace reports whether the column lies in the row itself, and cannot be null.
+func (c *column) isInPlace() bool { return len(c.path) == 1 && !c.path[0].deref && !c.path[0].flag }
 
 // Template returns the template.
 func (b *Binder[P]) Template() *Template {
@@ -75,7 +88,7 @@ func (b *Binder[P]) Template() *Template {
 // changed in the payload later changes nothing. A claim that is null, an empty text, no
 // bytes, the UUID of zeros, or a list with one of those in it says nothing: it is an
 // [*UnboundError], as is any claim of a nil payload, since a caller without an account
-// must not see the rows without one. An empty list says that there is nothing, which is
+// must not see the rows without one. A template without variables asks for no claim. An empty list says that there is nothing, which is
 // something. Other errors are those of [Specification.Bind].
 //
 // It takes time in proportion to the number of variables, and with up to two texts,
@@ -84,56 +97,77 @@ func (b *Binder[P]) Bind(payload *P) (Specification, error) {
 	if b == nil {
 		return Specification{}, &UnboundError{}
 	}
-	if s, ok := b.quick(payload); ok {
-		return s, nil
+	if !b.texts {
+		return b.bind(payload)
+	}
+	// Texts in a struct, which most claims are, are bound without a call where they
+	// have four to eight bytes.
+	r, ok := rowOf(b.layout.base, payload)
+	if !ok {
+		return b.bind(payload)
+	}
+	first, second := readField(r, b.claims[0].path), ""
+	if n := len(first); n < 4 || n > 8 || irregular(uint64(half(first))|uint64(half(first[n-4:]))<<32) != 0 {
+		if !isPlain(first) {
+			return b.bind(payload)
+		}
+	}
+	if len(b.claims) > 1 {
+		second = readField(r, b.claims[1].path)
+		if n := len(second); n < 4 || n > 8 || irregular(uint64(half(second))|uint64(half(second[n-4:]))<<32) != 0 {
+			if !isPlain(second) {
+				return b.bind(payload)
+			}
+		}
+	}
+	return Specification{core: packTexts(&b.template.root, first, second, b.kinds)}, nil
+}
+
+// bind binds claims of any kind.
+func (b *Binder[P]) bind(payload *P) (Specification, error) {
+	if b.direct {
+		if len(b.claims) == 0 {
+			return Specification{core: core{root: &b.template.root}}, nil
+		}
+		if r, ok := rowOf(b.layout.base, payload); ok {
+			if c := b.scalars(r); c.root != nil {
+				return Specification{core: c}, nil
+			}
+		}
 	}
 	var copied *P // so that only what comes here is on the heap
 	if payload != nil {
 		copied = new(P)
 		*copied = *payload
 	}
-	return b.bind(copied)
+	return b.define(copied)
 }
 
-// quick binds what goes straight into slots.
-func (b *Binder[P]) quick(payload *P) (Specification, bool) {
-	r, ok := rowOf(b.layout.base, payload)
-	if !ok || !b.direct {
-		return Specification{}, false
-	}
-	switch len(b.claims) {
-	case 0:
-		return b.template.bound(bound{}), true
-	case 1:
-		if s, k, ok := b.claims[0].slot(r); ok {
-			return b.template.bound(bound{a: s, kinds: uint64(k)}), true
+// scalars binds what needs no more than to be read. It has no root where the definition
+// has to decide.
+func (b *Binder[P]) scalars(r row) core {
+	var values [2]Value
+	for i := range b.claims {
+		c := &b.claims[i]
+		p, ok := follow(c.path, r)
+		if !ok {
+			return core{}
 		}
-	case 2:
-		if s, k, ok := b.claims[0].slot(r); ok {
-			if s2, k2, ok := b.claims[1].slot(r); ok {
-				return b.template.bound(bound{s, s2, uint64(k) | uint64(k2)<<8}), true
+		switch c.form {
+		case formString:
+			values[i] = Value{kind: KindString, str: readString(p)}
+			if !isPlain(values[i].str) {
+				return core{}
 			}
+		case formInt:
+			values[i] = intValue(c.int(p))
+		case formBool:
+			values[i] = boolValue(readBool(p))
+		default:
+			return core{}
 		}
 	}
-	return Specification{}, false
-}
-
-// slot reads a claim that is direct. It is not ok where the definition has to decide.
-func (c *claim) slot(r row) (slot, Kind, bool) {
-	p, ok := c.column.at(r)
-	if !ok {
-		return slot{}, 0, false
-	}
-	switch c.column.form {
-	case formString:
-		s := readString(p)
-		return textSlot(s), KindString, isPlain(s)
-	case formInt:
-		return numberSlot(uint64(c.int(p))), KindInt, true
-	case formBool:
-		return numberSlot(uint64(b2i(readBool(p)))), KindBool, true
-	}
-	return slot{}, 0, false
+	return pack(&b.template.root, values[:len(b.claims)])
 }
 
 func (c *claim) int(p place) int64 {
@@ -151,18 +185,26 @@ func (c *claim) int(p place) int64 {
 // isPlain reports whether a text is one that every value may hold, if that is quickly
 // said: short, not empty, of ASCII without a NUL.
 func isPlain(s string) bool {
-	n := len(s)
-	if n == 0 || n > 64 {
+	switch n := len(s); {
+	case n > 64 || n == 0:
 		return false
+	case n >= 8:
+		bad := irregular(word(s[n-8:]))
+		for ; len(s) >= 8; s = s[8:] {
+			bad |= irregular(word(s))
+		}
+		return bad == 0
+	case n >= 4:
+		return irregular(uint64(half(s))|uint64(half(s[n-4:]))<<32) == 0
+	default: // up to three bytes, of which these are all
+		return irregular(uint64(s[0])|uint64(s[n/2])<<8|uint64(s[n-1])<<16|0x0101010101<<24) == 0
 	}
-	bad := uint64(0)
-	for ; len(s) >= 8; s = s[8:] {
-		bad |= irregular(word(s))
-	}
-	for i := range len(s) {
-		bad |= uint64(s[i]|(s[i]-1)) & 0x80
-	}
-	return bad == 0
+}
+
+// half is the first four bytes of a text, which must have as many.
+func half(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // word is the first eight bytes of a text, which must have as many.
@@ -178,12 +220,15 @@ func irregular(w uint64) uint64 {
 	return (w | (w - ones)) & highs
 }
 
-// bind binds by the definition.
-func (b *Binder[P]) bind(payload *P) (Specification, error) {
+// define binds by the definition.
+func (b *Binder[P]) define(payload *P) (Specification, error) {
+	if len(b.claims) == 0 {
+		return b.template.bound(core{root: &b.template.root}), nil
+	}
 	values := make([]Value, len(b.claims))
 	r, ok := rowOf(b.layout.base, payload)
 	if !ok {
-		return Specification{}, &UnboundError{Name: b.template.name(0)}
+		return Specification{}, &UnboundError{Name: b.template.vars[0]}
 	}
 	for i := range b.claims {
 		if values[i] = b.claims[i].read(r).constant(); values[i].saysNothing() {

@@ -144,7 +144,7 @@ func ofText[V Text](v V) Value {
 // constructor gives; an operator outside the table is an error.
 func NewLeaf(field string, op Op, value Value) Specification {
 	if op == 0 || int(op) >= len(ops) {
-		return invalidLeaf(field, op, ErrType, "no such operator")
+		return rooted(invalidLeaf(field, op, ErrType, "no such operator"))
 	}
 	if op == OpIsNull {
 		value = Null
@@ -152,8 +152,19 @@ func NewLeaf(field string, op Op, value Value) Specification {
 	return newLeaf(field, op, value)
 }
 
-// newLeaf makes a leaf, or an Invalid that says why there is none.
 func newLeaf(field string, op Op, value Value) Specification {
+	if op.isPlain() && value.kind < KindList && isFieldName(field) { // as leafOf says, in one piece
+		return Specification{core: core{root: rootedLeaf(Leaf{field, op, value})}}
+	}
+	return rooted(leafOf(field, op, value))
+}
+
+// isPlain reports whether an operator takes every value that is no list, variable or
+// other field.
+func (o Op) isPlain() bool { return o.isComparison() || o == OpIsNull }
+
+// leafOf makes a leaf, or an Invalid that says why there is none.
+func leafOf(field string, op Op, value Value) Node {
 	switch {
 	case !isFieldName(field):
 		return invalidLeaf("", op, ErrUnknownField, "the name of the field is empty, too long or not UTF-8")
@@ -162,7 +173,7 @@ func newLeaf(field string, op Op, value Value) Specification {
 	case value.kind == kindOther:
 		return invalidLeaf(field, op, ErrValue, "an object is no value")
 	case value.kind == KindVariable:
-		return Specification{n: Leaf{field, op, value}}
+		return Leaf{field, op, value}
 	case value.kind == KindField:
 		if !op.isComparison() {
 			return invalidLeaf(field, op, ErrType, "cannot compare with another field")
@@ -170,7 +181,7 @@ func newLeaf(field string, op Op, value Value) Specification {
 	case value.holdsField():
 		return invalidLeaf(field, op, ErrType, "a list cannot hold another field")
 	case op == OpIn || op == OpOverlaps:
-		return newMembership(field, op, value)
+		return membershipOf(field, op, value)
 	case op.isText() && value.kind != KindString && value.kind != KindNull:
 		return invalidLeaf(field, op, ErrType, "looks for a string, not for "+value.kind.String())
 	case op == OpContains && value.kind == KindList:
@@ -182,23 +193,23 @@ func newLeaf(field string, op Op, value Value) Specification {
 			return invalidLeaf(field, op, ErrPattern, "the pattern is not RE2: "+patternProblem(err))
 		}
 	}
-	return Specification{n: Leaf{field, op, value}}
+	return Leaf{field, op, value}
 }
 
-func newMembership(field string, op Op, value Value) Specification {
+func membershipOf(field string, op Op, value Value) Node {
 	switch {
 	case value.kind == KindNull:
-		return Specification{n: Leaf{field, OpEq, Null}} // unknown, as a list nobody knows is
+		return Leaf{field, OpEq, Null} // unknown, as a list nobody knows is
 	case value.kind != KindList:
 		return invalidLeaf(field, op, ErrType, "needs a list, not "+value.kind.String())
 	}
 	if op == OpOverlaps && slices.ContainsFunc(value.elements(), Value.IsNull) {
-		return Specification{n: Leaf{field, OpEq, Null}} // what a null overlaps with, nobody knows
+		return Leaf{field, OpEq, Null} // what a null overlaps with, nobody knows
 	}
 	if len(value.elements()) == 0 {
-		return None()
+		return Constant(false)
 	}
-	return Specification{n: Leaf{field, op, value}}
+	return Leaf{field, op, value}
 }
 
 func isFieldName(field string) bool {
@@ -209,8 +220,8 @@ func (v Value) holdsField() bool {
 	return slices.ContainsFunc(v.elements(), func(e Value) bool { return e.kind == KindField || e.holdsField() })
 }
 
-func invalidLeaf(field string, op Op, err error, reason string) Specification {
-	return Specification{n: Invalid{&FieldError{Field: field, Op: op, Reason: reason, err: err}}}
+func invalidLeaf(field string, op Op, err error, reason string) Node {
+	return Invalid{&FieldError{Field: field, Op: op, Reason: reason, err: err}}
 }
 
 // CompilePattern returns the regular expression that [Matches] uses for a

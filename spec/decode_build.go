@@ -56,9 +56,9 @@ func (p *jsonPart) build() (s Specification, err error) {
 	case "none":
 		return None(), nil
 	case "and", "&":
-		s = joinNodes(Conjunction, p.specs)
+		s = rooted(joinNodes(Conjunction, p.specs))
 	case "or", "|":
-		s = joinNodes(Disjunction, p.specs)
+		s = rooted(joinNodes(Disjunction, p.specs))
 	case "not", "!":
 		s = Not(p.spec)
 	case "any":

@@ -14,14 +14,16 @@ func Or(terms ...Specification) Specification { return junction(Disjunction, ter
 // Not is true where s is false. Where s is unknown, because a field is null or
 // missing, Not(s) is unknown too and the row stays hidden: Not never turns a gap
 // in the data into a grant. Not(Not(s)) is s.
-func Not(s Specification) Specification {
-	switch n := s.Node().(type) {
+func Not(s Specification) Specification { return rooted(negation(s.Node())) }
+
+func negation(n Node) Node {
+	switch n := n.(type) {
 	case Constant:
-		return Specification{n: !n}
+		return !n
 	case Negation:
-		return Specification{n: n.term}
+		return n.term
 	case Invalid:
-		return s
+		return n
 	default:
 		neg := Negation{term: n, depth: depth(n) + 1, vars: hasVariables(n)}
 		return bounded(neg, neg.depth)
@@ -34,11 +36,11 @@ func junction(op Connective, terms []Specification) Specification {
 	for i := range terms {
 		j.add(terms[i].Node())
 	}
-	return j.joined()
+	return rooted(j.joined())
 }
 
 // joinNodes joins terms in canonical form.
-func joinNodes(op Connective, terms []Node) Specification {
+func joinNodes(op Connective, terms []Node) Node {
 	j := newJoiner(op, len(terms))
 	for _, n := range terms {
 		j.add(n)
@@ -77,17 +79,17 @@ func (j *joiner) add(n Node) {
 	}
 }
 
-func (j *joiner) joined() Specification {
+func (j *joiner) joined() Node {
 	terms := j.junction.terms
 	switch {
 	case j.invalid != nil:
-		return Specification{n: j.invalid}
+		return j.invalid
 	case j.absorbed:
-		return Specification{n: !j.neutral}
+		return !j.neutral
 	case len(terms) == 0:
-		return Specification{n: j.neutral}
+		return j.neutral
 	case len(terms) == 1:
-		return Specification{n: terms[0]}
+		return terms[0]
 	}
 	for _, n := range terms {
 		j.junction.depth = max(j.junction.depth, depth(n)+1)
@@ -96,9 +98,9 @@ func (j *joiner) joined() Specification {
 	return bounded(j.junction, j.junction.depth)
 }
 
-func bounded(n Node, depth int) Specification {
+func bounded(n Node, depth int) Node {
 	if depth > MaxDepth {
-		return Specification{n: Invalid{ErrTooDeep}}
+		return Invalid{ErrTooDeep}
 	}
-	return Specification{n: n}
+	return n
 }

@@ -65,7 +65,11 @@ func (p *parser) specification() (Specification, *SyntaxError) {
 	if p.token.kind != tokenEnd {
 		return Specification{}, p.unexpectedAfterTerm()
 	}
-	return p.build(whole)
+	n, bad := p.build(whole)
+	if bad != nil {
+		return Specification{}, bad
+	}
+	return rooted(n), nil
 }
 
 // junction reads terms joined by one connective. Languages differ in how they

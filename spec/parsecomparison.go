@@ -33,14 +33,14 @@ func (p *parser) comparison() (part, *SyntaxError) {
 	if bad := p.affordable(field, op, value, at); bad != nil {
 		return part{}, bad
 	}
-	s := newLeaf(field, op, value)
-	if err := s.Err(); err != nil {
+	n := leafOf(field, op, value)
+	if bad, ok := n.(Invalid); ok {
 		if !isFieldName(field) {
 			at = start
 		}
-		return part{}, refused(at, err)
+		return part{}, refused(at, bad.Err)
 	}
-	leaf := p.single(start, s)
+	leaf := p.single(start, n)
 	if not {
 		leaf = leaf.negated(start)
 	}

@@ -26,9 +26,8 @@ func newParts(most int) parts {
 	return parts{terms: make([]Node, 0, most), after: make([]int32, 0, most)}
 }
 
-// single is a part of one specification.
-func (p *parts) single(start int, s Specification) part {
-	n := s.Node()
+// single is a part of one term.
+func (p *parts) single(start int, n Node) part {
 	if c, ok := n.(Constant); ok {
 		return part{start: start, all: bool(c)}
 	}
@@ -59,35 +58,35 @@ func (p *parts) join(op Connective, a, b part) (part, *SyntaxError) {
 	}
 	for _, side := range []*part{&a, &b} {
 		if side.not || side.terms > 1 && side.op != op {
-			s, bad := p.build(*side)
+			n, bad := p.build(*side)
 			if bad != nil {
 				return a, bad
 			}
-			*side = p.single(side.start, s)
+			*side = p.single(side.start, n)
 		}
 	}
 	p.after[a.last] = b.first
 	return part{start: a.start, terms: a.terms + b.terms, first: a.first, last: b.last, op: op}, nil
 }
 
-// build makes the specification that a part stands for.
-func (p *parts) build(a part) (Specification, *SyntaxError) {
+// build makes the node that a part stands for.
+func (p *parts) build(a part) (Node, *SyntaxError) {
 	if a.terms == 0 {
-		return Specification{n: Constant(a.all)}, nil
+		return Constant(a.all), nil
 	}
-	s := Specification{n: p.terms[a.first]}
+	n := p.terms[a.first]
 	if a.terms > 1 {
 		p.scratch = slices.Grow(p.scratch[:0], a.terms)
 		for i := a.first; len(p.scratch) < a.terms; i = p.after[i] {
 			p.scratch = append(p.scratch, p.terms[i])
 		}
-		s = joinNodes(a.op, p.scratch)
+		n = joinNodes(a.op, p.scratch)
 	}
 	if a.not {
-		s = Not(s)
+		n = negation(n)
 	}
-	if err := s.Err(); err != nil {
-		return s, refused(a.start, err)
+	if bad, ok := n.(Invalid); ok {
+		return n, refused(a.start, bad.Err)
 	}
-	return s, nil
+	return n, nil
 }

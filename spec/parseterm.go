@@ -83,11 +83,11 @@ func (p *parser) quantified() (part, *SyntaxError) {
 	if bad != nil {
 		return inner, bad
 	}
-	s := quantified(op, relation, term)
+	s := quantified(op, relation, rooted(term))
 	if err := s.Err(); err != nil {
 		return inner, refused(start, err)
 	}
-	return p.single(start, s), nil
+	return p.single(start, s.Node()), nil
 }
 
 // name is what a word or a quoted name stands for.

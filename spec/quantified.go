@@ -66,14 +66,14 @@ func quantified(op Quantifier, relation string, s Specification) Specification {
 		return s
 	}
 	if !isFieldName(relation) {
-		return Specification{n: Invalid{&RelationError{Reason: "its name is empty, too long or not UTF-8", err: ErrUnknownField}}}
+		return rooted(Invalid{&RelationError{Reason: "its name is empty, too long or not UTF-8", err: ErrUnknownField}})
 	}
 	q := Quantified{op: op, relation: relation, term: term, depth: depth(term) + 1, vars: hasVariables(term)}
 	q.relations = 1 + strings.Count(relation, ".") + relations(term)
 	if q.relations > MaxRelations {
-		return Specification{n: Invalid{ErrTooDeep}}
+		return rooted(Invalid{ErrTooDeep})
 	}
-	return bounded(q, q.depth)
+	return rooted(bounded(q, q.depth))
 }
 
 // relations counts the relations on the longest way.

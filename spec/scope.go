@@ -76,14 +76,14 @@ func resolve(s Specification, in scope) (Specification, error) {
 	if err != nil {
 		return Specification{}, err
 	}
-	return Specification{n: n}, nil
+	return rooted(n), nil
 }
 
 func resolveNode(n Node, in scope) (_ Node, err error) {
 	switch n := n.(type) {
 	case Leaf:
 		if _, open := in.(openScope); n.Value.hasVariables() && !open {
-			return nil, &UnboundError{Specification{n: n}.Vars()[0]}
+			return nil, &UnboundError{rooted(n).Vars()[0]}
 		}
 		leaf, err := in.leaf(n)
 		return leaf, err

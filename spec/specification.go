@@ -15,34 +15,48 @@ const MaxDepth = 100
 // The zero Specification is [None]: it matches nothing. Specifications are
 // compared with [Specification.Equal]; == does not compile.
 type Specification struct {
-	_     [0]func()
-	n     any // a Node, or the *Template of which the variables are bound; nil is no row
-	bound bound
+	_    [0]func()
+	core core
+}
+
+var roots = [...]root{{node: Constant(false)}, {node: Constant(true)}}
+
+// rooted returns the specification of a tree.
+func rooted(n Node) Specification {
+	if c, ok := n.(Constant); ok {
+		return constantly(c)
+	}
+	return Specification{core: core{root: &root{node: n}}}
+}
+
+func constantly(c Constant) Specification {
+	return Specification{core: core{root: &roots[b2i(bool(c))]}}
 }
 
 // All matches every row.
-func All() Specification { return Specification{n: Constant(true)} }
+func All() Specification { return constantly(true) }
 
 // None matches no row. It is the zero Specification.
-func None() Specification { return Specification{n: Constant(false)} }
+func None() Specification { return constantly(false) }
 
 // Node returns the root of s, for code that translates specifications.
 // It is never nil. Of a template that is bound the tree is built each time.
 func (s Specification) Node() Node {
-	switch n := s.n.(type) {
-	case nil:
+	switch r := s.core.root; {
+	case r == nil:
 		return Constant(false)
-	case *Template:
-		return n.node(s.bound)
+	case r.template != nil:
+		return r.template.node(s.core)
+	default:
+		return r.node
 	}
-	return s.n.(Node)
 }
 
 // IsAll reports whether s is [All]: true of every row, whatever its fields.
-func (s Specification) IsAll() bool { return s.n == Constant(true) }
+func (s Specification) IsAll() bool { return s.core.root == &roots[1] }
 
 // IsNone reports whether s is [None].
-func (s Specification) IsNone() bool { return s.n == nil || s.n == Constant(false) }
+func (s Specification) IsNone() bool { return s.core.root == nil || s.core.root == &roots[0] }
 
 // Equal reports whether s and t are built the same way, operand by operand in
 // the same order. Two specifications that are Equal match the same rows; two
@@ -55,8 +69,10 @@ func (s Specification) Equal(t Specification) bool { return equalNodes(s.Node(),
 // a specification with an error matches no row; calling Err merely finds it
 // sooner.
 func (s Specification) Err() error {
-	if bad, ok := s.n.(Invalid); ok {
-		return bad.Err
+	if r := s.core.root; r != nil {
+		if bad, ok := r.node.(Invalid); ok {
+			return bad.Err
+		}
 	}
 	return nil
 }

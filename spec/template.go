@@ -10,6 +10,7 @@ import "slices"
 // A Template never changes and may be used by any number of goroutines. The nil
 // Template is that of [None].
 type Template struct {
+	root     root // of what is bound
 	open     Specification
 	vars     []string // in the order of [Template.Vars]
 	takes    []kinds  // for each variable, the kinds that leave the tree as it is
@@ -36,8 +37,9 @@ func NewTemplate(s Specification) (*Template, error) {
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	s = Specification{n: s.Node()} // of a template that is bound: its tree
+	s = rooted(s.Node()) // of a template that is bound: its tree
 	t := &Template{open: s, vars: s.Vars()}
+	t.root = root{s.Node(), t}
 	t.takes = make([]kinds, len(t.vars))
 	for i := range t.takes {
 		t.takes[i] = ^kinds(0)
@@ -83,14 +85,6 @@ func (t *Template) Vars() []string {
 	return slices.Clone(t.vars)
 }
 
-// name returns the name of the variable at i, and "" where there is none.
-func (t *Template) name(i int) string {
-	if i >= len(t.vars) {
-		return ""
-	}
-	return t.vars[i]
-}
-
 // Bind returns the specification with the values in the place of the variables, one
 // for each name of [Template.Vars] in that order. It is what [Specification.Bind]
 // returns, with the same errors; one value too few is an [*UnboundError].
@@ -101,7 +95,7 @@ func (t *Template) Bind(values ...Value) (Specification, error) {
 		return Specification{}, nil
 	}
 	if t.inPlace(values) {
-		return t.bound(boundOf(values)), nil
+		return t.bound(pack(&t.root, values)), nil
 	}
 	kept := slices.Clone(values)
 	return t.open.Bind(func(name string) (Value, bool) {
@@ -127,15 +121,17 @@ func (t *Template) inPlace(values []Value) bool {
 }
 
 // bound returns the template with values that leave its tree as it is.
-func (t *Template) bound(b bound) Specification {
-	if _, constant := t.open.n.(Constant); constant {
+func (t *Template) bound(c core) Specification {
+	if t.isConstant() {
 		return t.open
 	}
-	return Specification{n: t, bound: b}
+	return Specification{core: c}
 }
 
+func (t *Template) isConstant() bool { return t.open.IsAll() || t.open.IsNone() }
+
 // node builds the tree.
-func (t *Template) node(b bound) Node {
+func (t *Template) node(c core) Node {
 	if len(t.vars) == 0 {
 		return t.open.Node()
 	}
@@ -144,28 +140,31 @@ func (t *Template) node(b bound) Node {
 		if !ok {
 			return Value{}, false
 		}
-		return b.at(i), true
+		return c.at(i), true
 	}}
-	s := filled.node(t.open.Node())
+	n := filled.node(t.open.Node())
 	if filled.err != nil { // cannot be: each variable has a value of a kind it takes
 		return Invalid{filled.err}
 	}
-	return s.Node()
+	return n
 }
 
 // Template returns the template that s was bound from, by [Template.Bind] or a
 // [Binder]. It is not ok where s was made otherwise, or is made of more than that.
 func (s Specification) Template() (t *Template, ok bool) {
-	t, ok = s.n.(*Template)
-	return t, ok
+	if s.core.root == nil {
+		return nil, false
+	}
+	t = s.core.root.template
+	return t, t != nil
 }
 
 // Bound returns the value of the variable at i of the template of s, null where there
 // is none.
 func (s Specification) Bound(i int) Value {
-	t, ok := s.n.(*Template)
+	t, ok := s.Template()
 	if !ok || i < 0 || i >= len(t.vars) {
 		return Null
 	}
-	return s.bound.at(i)
+	return s.core.at(i)
 }

@@ -34,7 +34,7 @@ func (v Value) hasVariables() bool {
 
 // IsTemplate reports whether s has variables that are still to be bound.
 func (s Specification) IsTemplate() bool {
-	if _, bound := s.n.(*Template); bound {
+	if _, bound := s.Template(); bound {
 		return false
 	}
 	return hasVariables(s.Node())
@@ -71,7 +71,7 @@ func (s Specification) Bind(lookup func(name string) (Value, bool)) (Specificati
 		return Specification{}, err
 	}
 	b := binder{lookup: lookup}
-	bound := b.node(s.Node())
+	bound := rooted(b.node(s.Node()))
 	if b.err != nil {
 		return Specification{}, b.err
 	}
@@ -86,26 +86,26 @@ type binder struct {
 	err    error
 }
 
-func (b *binder) node(n Node) Specification {
+func (b *binder) node(n Node) Node {
 	if !hasVariables(n) || b.err != nil {
-		return Specification{n: n}
+		return n
 	}
 	switch n := n.(type) {
 	case Leaf:
-		return newLeaf(n.Field, n.Op, b.value(n.Value))
+		return leafOf(n.Field, n.Op, b.value(n.Value))
 	case Negation:
-		return Not(b.node(n.term))
+		return negation(b.node(n.term))
 	case Quantified:
-		return quantified(n.op, n.relation, b.node(n.term))
+		return quantified(n.op, n.relation, rooted(b.node(n.term))).Node()
 	case Junction:
 		j := newJoiner(n.op, len(n.terms))
 		for _, t := range n.terms {
-			j.add(b.node(t).Node())
+			j.add(b.node(t))
 		}
 		return j.joined()
 	case Constant, Invalid:
 	}
-	return Specification{n: n}
+	return n
 }
 
 func (b *binder) value(v Value) Value {

@@ -14,7 +14,7 @@ import (
 // is its contract.
 func TestEveryExportedNameIsDocumented(t *testing.T) {
 	names := 0
-	for _, dir := range []string{"spec", "spec/spectest", "sqlspec", "sqlspec/sqlguard", "sqlspec/pgclaims", "sqlspec/sqlspectest", "roles", "roles/rolehttp", "roles/rolehttp/rolehttptest", "roles/rolegrpc", "roles/rolesql", "payload", "payload/payloadjwks", "payload/payloadtest", "payload/refreshtest", "policy", "policy/policytest", "policy/lint", "policy/compare", "policy/policypg", "policy/policynats", "engines", "engines/duckdb"} {
+	for _, dir := range []string{"spec", "spec/spectest", "sqlspec", "sqlspec/sqlguard", "sqlspec/pgclaims", "sqlspec/pgclaims/pgguard", "sqlspec/sqlspectest", "roles", "roles/rolehttp", "roles/rolehttp/rolehttptest", "roles/rolegrpc", "roles/rolesql", "payload", "payload/payloadjwks", "payload/payloadtest", "payload/refreshtest", "policy", "policy/policytest", "policy/lint", "policy/compare", "policy/policypg", "policy/policynats", "engines", "engines/duckdb"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package sqlspec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rolespec/rolespec/spec"
@@ -20,8 +21,34 @@ func (r rowSecurity) condition(template spec.Specification, needs []spec.Specifi
 	if err != nil {
 		return "", err
 	}
+	g.imply(r.table, template.Node())
 	condition, err := inline(text, args)
-	return strings.Join(append(g.present, condition), "\n    AND "), err
+	present := slices.DeleteFunc(g.present, func(test string) bool { return slices.Contains(g.implied, test) })
+	return strings.Join(append(present, condition), "\n    AND "), err
+}
+
+// imply notes the tests that a template makes by itself: what equals a claim, and has
+// to, shows that the claim is there. It saves a sub-select and a filter for each row.
+func (g *policyGrammar) imply(t *Table, n spec.Node) {
+	switch n := n.(type) {
+	case spec.Junction:
+		if n.Connective() == spec.Conjunction {
+			for term := range n.Terms() {
+				g.imply(t, term)
+			}
+		}
+	case spec.Leaf:
+		c, claim := t.columns[n.Field], n.Value.Variable()
+		if c == nil || n.Op != spec.OpEq || claim == "" {
+			return
+		}
+		if f, ok := g.claims.Field(claim); ok && !f.List {
+			if read, ok := claimValue(f, c, g.typ(c)); ok {
+				g.implied = append(g.implied, read.present)
+			}
+		}
+	case spec.Constant, spec.Negation, spec.Quantified, spec.Invalid:
+	}
 }
 
 // compile writes a template, and has the grammar note the claims that it names.

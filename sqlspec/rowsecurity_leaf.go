@@ -12,6 +12,7 @@ type policyGrammar struct {
 	postgres
 	claims  *spec.Schema
 	present []string // what is true where the claims are there
+	implied []string // and of that, what the template says already
 }
 
 func (g *policyGrammar) leaf(w *writer, c *column, l spec.Leaf, negated bool) {

@@ -52,8 +52,7 @@ DO 'DECLARE rolespec_p name; BEGIN
   END LOOP;
 END';
 CREATE POLICY "own" ON "tasks" AS PERMISSIVE FOR ALL TO "app"
-  USING ((` + account + ` IS NOT NULL)
-    AND ("tasks"."account_id" = ` + account + `));
+  USING (("tasks"."account_id" = ` + account + `));
 CREATE POLICY "it's ""x""" ON "tasks" AS RESTRICTIVE FOR UPDATE TO PUBLIC, "Public"
   USING (("tasks"."title" = E'\\''?'::text))
   WITH CHECK (("tasks"."done" = 'false'::bool));
@@ -61,7 +60,7 @@ CREATE POLICY "new" ON "tasks" AS PERMISSIVE FOR INSERT TO "app"
   WITH CHECK (("tasks"."account_id" > '-1'::int8));
 DO 'DECLARE rolespec_p record; BEGIN
   FOR rolespec_p IN SELECT polname, mark, md5(concat_ws(''|'', polqual::text, polwithcheck::text, polroles::text, polcmd::text, polpermissive::text)) AS stored FROM pg_catalog.pg_policy
-    JOIN (VALUES (''own'', ''rolespec bf6bae4fc2dca7cd''), (''it''''s "x"'', ''rolespec 86ee690553bc9f83''), (''new'', ''rolespec 58cefffbb54b7e70'')) AS rolespec_m(name, mark) ON name = polname::text WHERE polrelid = ''"tasks"''::regclass LOOP
+    JOIN (VALUES (''own'', ''rolespec ffe7dce6b4005f91''), (''it''''s "x"'', ''rolespec 86ee690553bc9f83''), (''new'', ''rolespec 58cefffbb54b7e70'')) AS rolespec_m(name, mark) ON name = polname::text WHERE polrelid = ''"tasks"''::regclass LOOP
     EXECUTE format(''COMMENT ON POLICY %I ON %s IS %L'', rolespec_p.polname, ''"tasks"''::regclass, rolespec_p.mark || '' '' || rolespec_p.stored);
   END LOOP;
 END';

@@ -25,6 +25,9 @@ func encode(claims any) (string, error) {
 	if text[0] != '{' {
 		return "", fmt.Errorf("%w: %T is not an object", ErrClaims, claims)
 	}
+	if plain(text) {
+		return string(text), nil
+	}
 	if err := unambiguous(json.NewDecoder(bytes.NewReader(text)), 0); err != nil {
 		return "", fmt.Errorf("%w: %T: %w", ErrClaims, claims, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -37,8 +38,16 @@ func TestClaimsRefused(t *testing.T) {
 		{"not a number", map[string]any{"account": math.NaN()}},
 		{"name twice", json.RawMessage(`{"account": "s3cret", "account": "bob"}`)},
 		{"name twice, written in two ways", json.RawMessage(`{"account": "s3cret", "\u0061ccount": "bob"}`)},
+		{"name twice, far apart", json.RawMessage(`{"account":"s3cret","roles":["a","b"],"exp":1,"account":"bob"}`)},
+		{"name twice, with blanks", json.RawMessage("{\"a\" : 1,\n\"a\"\t: 2}")},
+		{"name twice, as values of a map", map[string]json.RawMessage{"a": json.RawMessage(`{"b":1,"b":2}`)}},
+		{"name twice, in a list", json.RawMessage(`{"a":[1,{"b":1,"b":2}]}`)},
+		{"name twice, among many", many("a0")},
+		{"name twice, among many, the last", many("a99")},
 		{"name twice, deeper", json.RawMessage(`{"a": [{"b": 1}, {"b": 1, "b": 2}]}`)},
 		{"not UTF-8", caller{"s3cret\xff"}},
+		{"not UTF-8, as it is", json.RawMessage("{\"account\":\"s3cret\xff\"}")},
+		{"replacement character, as it is", caller{"s3cret\uFFFD"}},
 		{"half a surrogate", json.RawMessage(`{"account": "\ud800"}`)},
 		{"not UTF-8 in a name", map[string]string{"\xff": "s3cret"}},
 		{"replacement character", json.RawMessage(`{"account": "\uFFFD"}`)},
@@ -59,6 +68,15 @@ func TestClaimsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// many returns an object of a hundred names and one more.
+func many(name string) json.RawMessage {
+	var text strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&text, `"a%d":%d,`, i, i)
+	}
+	return json.RawMessage("{" + text.String() + `"` + name + `":0}`)
 }
 
 // Claims arrive as they are, whatever they hold and however they are sent.

@@ -30,8 +30,26 @@
 // # What it costs
 //
 //	Run     no round trip more than a transaction without claims
-//	Query   one round trip for all: BEGIN, the claims, the statement, COMMIT
+//	Query   one round trip for all: the claims, the statement, the commit
 //	RunSQL  one more than a transaction without claims
+//
+// Query has no BEGIN and COMMIT to send, since PostgreSQL makes one transaction of
+// what comes before one Sync of its extended protocol. Only where pgx is told to use the
+// simple protocol there are both. A pooler before the server has to keep together what
+// belongs to one Sync, as those do that give a server back when it is idle; one that
+// sends each statement to a server of its choice shows no row. Use [Run] with such.
+//
+// On an indexed table of 1,000,000 rows, on the machine of the server, the rows of one
+// account take, beside a condition written by hand and run alone:
+//
+//	rows    the condition in Query    the policy of RowSecurity in Query
+//	100     1.09                      1.23
+//	1,000   1.08                      1.10
+//	10,000  within the noise          within the noise, up to 1.10
+//
+// Setting the claims takes some 10 µs, and reading them in the policy some 15 µs, whatever
+// the statement is: where the rows are few, that is more than a tenth. The benchmark of
+// the package prints these.
 //
 // # What it does not do
 //

@@ -11,6 +11,6 @@ var (
 	ErrCall = errors.New("pgclaims: cannot be called like this")
 )
 
-// ErrNotCommitted: what was given to [Query] or [Exec] is more than one statement, so
-// it is not known whether the transaction was committed.
+// ErrNotCommitted: what was given to [Query] or [Exec] is more than one statement or
+// begins a transaction, so it is not known whether its own was committed.
 var ErrNotCommitted = errors.New("pgclaims: transaction was not committed")

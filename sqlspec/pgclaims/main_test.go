@@ -45,7 +45,7 @@ type service struct {
 func newService(t testing.TB) service {
 	t.Helper()
 	s := service{url: engines.PostgresURL(t), role: "rolespec_" + strings.ToLower(rand.Text())}
-	s.owner = s.pool(t, func(c *pgxpool.Config) { delete(c.ConnConfig.RuntimeParams, "role") })
+	s.owner = s.asOwner(t)
 	run := func(ctx context.Context, statement string) {
 		t.Helper()
 		if _, err := s.owner.Exec(ctx, statement); err != nil {
@@ -78,6 +78,12 @@ func (s service) pool(t testing.TB, opts ...func(*pgxpool.Config)) *pgxpool.Pool
 	return pool
 }
 
+// asOwner returns a pool of one connection of whoever the tests connect as.
+func (s service) asOwner(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	return s.pool(t, func(c *pgxpool.Config) { delete(c.ConnConfig.RuntimeParams, "role") })
+}
+
 type querier interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
@@ -106,10 +112,23 @@ func same(t testing.TB, what string, have, want []int64) {
 	}
 }
 
-// forgotten fails where a statement without claims finds a row or fails.
+// forgotten fails where a statement without claims finds a row or fails, or where the
+// connection has claims or is in a transaction.
 func forgotten(t testing.TB, after string, pool *pgxpool.Pool) {
 	t.Helper()
 	same(t, "without claims, after "+after, ids(t, pool), nil)
+	var setting string
+	if err := pool.QueryRow(t.Context(), "SELECT COALESCE(current_setting('rolespec.claims', true), '')").Scan(&setting); err != nil || setting != "" {
+		t.Errorf("after %s: the claims are %s, %v, want none", after, setting, err)
+	}
+	if err := pool.AcquireFunc(t.Context(), func(c *pgxpool.Conn) error {
+		if status := c.Conn().PgConn().TxStatus(); status != 'I' {
+			t.Errorf("after %s: the connection is in status %c", after, status)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
 }
 
 // backend returns which connection answers.

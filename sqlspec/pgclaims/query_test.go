@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rolespec/rolespec/sqlspec/pgclaims"
@@ -108,6 +109,8 @@ func TestQueryMeddles(t *testing.T) {
 	for _, statement := range []string{
 		"ROLLBACK", "COMMIT", "SELECT id FROM tasks -- ", "SELECT id FROM tasks /* */", "ROLLBACK; SELECT id FROM tasks",
 		"COMMIT; BEGIN", "SAVEPOINT a", "RESET ALL", "SELECT set_config('rolespec.claims', '', true)",
+		"BEGIN", "START TRANSACTION READ ONLY", "COMMIT AND CHAIN", "ROLLBACK AND CHAIN", "PREPARE TRANSACTION 'a'",
+		"DO 'BEGIN COMMIT; END'", "DO 'BEGIN ROLLBACK; END'", "BEGIN; SELECT 1 / 0", "VACUUM", "CREATE DATABASE a", "LISTEN a",
 	} {
 		for name, mode := range modes {
 			t.Run(statement+"/"+name, func(t *testing.T) {
@@ -118,6 +121,101 @@ func TestQueryMeddles(t *testing.T) {
 				same(t, "of bob", query(t, pool, bob), owned[bob])
 			})
 		}
+	}
+}
+
+// A statement that begins a transaction would leave it open, with the claims in it.
+func TestQueryBegins(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	for name, mode := range modes {
+		if mode == pgx.QueryExecModeSimpleProtocol {
+			continue // it is in a block, of which PostgreSQL only warns
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pool := s.pool(t, inMode(mode))
+			pid := backend(t, pool)
+			for _, statement := range []string{"BEGIN", "/* */ start transaction"} {
+				if _, err := pgclaims.Exec(t.Context(), pool, ann, statement); !errors.Is(err, pgclaims.ErrNotCommitted) {
+					t.Errorf("%s: have %v, want ErrNotCommitted", statement, err)
+				}
+				forgotten(t, statement, pool)
+			}
+			for _, statement := range []string{"SAVEPOINT a", "LOCK tasks IN ACCESS SHARE MODE"} {
+				_, err := pgclaims.Exec(t.Context(), pool, ann, statement)
+				var said *pgconn.PgError
+				if !errors.As(err, &said) || said.Code != "25P01" {
+					t.Errorf("%s: have %v, want no active transaction", statement, err)
+				}
+				forgotten(t, statement, pool)
+			}
+			if backend(t, pool) != pid {
+				t.Error("the connection was not reused")
+			}
+		})
+	}
+}
+
+// What comes after the commit of a procedure has no claims, and what was before it is
+// not seen by others.
+func TestQueryProcedureCommits(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	pool := s.pool(t)
+	const statement = "DO 'BEGIN UPDATE tasks SET note = ''before''; COMMIT; UPDATE tasks SET note = ''after''; END'"
+	pgclaims.Exec(t.Context(), pool, ann, statement) // newer servers refuse it
+	var after, others int
+	err := s.owner.QueryRow(t.Context(), `SELECT count(*) FILTER (WHERE note = 'after'),
+		count(*) FILTER (WHERE note IS NOT NULL AND account IS DISTINCT FROM 'ann') FROM tasks`).Scan(&after, &others)
+	if err != nil || after != 0 || others != 0 {
+		t.Errorf("%d rows were written without claims, %d of others (error %v)", after, others, err)
+	}
+	forgotten(t, "a procedure that commits", pool)
+}
+
+// A statement in error leaves nothing behind, at whichever time it is found out.
+func TestQueryTakesBack(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	for name, mode := range modes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pool := s.pool(t, inMode(mode))
+			pid := backend(t, pool)
+			for _, statement := range []string{
+				"INSERT INTO tasks VALUES (20, 'ann'), (1, 'ann')",                                  // at the commit
+				"INSERT INTO tasks VALUES (20, 'ann'), (21, 'bob')",                                 // by the policy
+				"INSERT INTO tasks SELECT 20 + i, 'ann', 1 / (3 - i) FROM generate_series(1, 9) i ", // amid the rows
+				"WITH a AS (INSERT INTO tasks VALUES (20, 'ann') RETURNING id) SELECT 1 / (id - 20) FROM a",
+			} {
+				if _, err := pgclaims.Exec(t.Context(), pool, ann, statement); err == nil {
+					t.Errorf("%s: no error", statement)
+				}
+				same(t, "of ann, after "+statement, query(t, pool, ann), owned[ann])
+				forgotten(t, statement, pool)
+			}
+			if backend(t, pool) != pid {
+				t.Error("the connection was not reused")
+			}
+		})
+	}
+}
+
+func TestQueryArguments(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	for name, mode := range modes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pool := s.pool(t, inMode(mode))
+			rows, _ := pgclaims.Query(t.Context(), pool, ann, "SELECT id FROM tasks WHERE id > $1 AND account = $2 ORDER BY id", 1, "ann")
+			same(t, "by number", collect(t, rows), []int64{2, 3})
+			rows, _ = pgclaims.Query(t.Context(), pool, ann, "SELECT id FROM tasks WHERE id > @id ORDER BY id", pgx.NamedArgs{"id": 2})
+			same(t, "by name", collect(t, rows), []int64{3})
+			rows, _ = pgclaims.Query(t.Context(), pool, ann, "SELECT id FROM tasks WHERE account = $1", "bob")
+			same(t, "of another", collect(t, rows), nil)
+		})
 	}
 }
 

@@ -14,13 +14,18 @@ type rows struct {
 	ctx    context.Context
 	conn   *pgxpool.Conn // nil once it is given back
 	batch  pgx.BatchResults
+	block  bool  // the batch has a BEGIN and a COMMIT
 	failed error // of the transaction around the statement
 }
 
 // open reads the answers that come before those of the statement.
-func open(ctx context.Context, conn *pgxpool.Conn, batch pgx.BatchResults) (pgx.Rows, error) {
-	r := &rows{ctx: ctx, conn: conn, batch: batch}
-	for range 2 { // of BEGIN, and of the claims
+func open(ctx context.Context, conn *pgxpool.Conn, batch pgx.BatchResults, block bool) (pgx.Rows, error) {
+	r := &rows{ctx: ctx, conn: conn, batch: batch, block: block}
+	before := 1 // of the claims
+	if block {
+		before = 2 // and of BEGIN
+	}
+	for range before {
 		if _, err := batch.Exec(); err != nil {
 			r.release()
 			return failed(err)
@@ -58,25 +63,36 @@ func (r *rows) Close() {
 	r.release()
 }
 
-// committed reads the answer to COMMIT, which may come from another statement where
-// there were several.
+// committed reads what comes after the statement. Where there is a COMMIT, its answer
+// may be that of another statement, if there were several. Where there is none, the
+// statement may have been a BEGIN.
 func (r *rows) committed() error {
-	tag, err := r.batch.Exec()
-	if err == nil && tag.String() != "COMMIT" {
-		err = ErrNotCommitted
+	var done error
+	if r.block {
+		tag, err := r.batch.Exec()
+		if done = err; err == nil && tag.String() != "COMMIT" {
+			done = ErrNotCommitted
+		}
 	}
-	if closing := r.batch.Close(); err == nil {
-		err = closing
+	closing := r.batch.Close()
+	switch {
+	case done != nil:
+		return done
+	case closing == nil && r.open():
+		return ErrNotCommitted
 	}
-	return err
+	return closing
 }
 
-// release gives the connection back. After an error its transaction is still open,
-// since what was sent after the statement in error is skipped. The pool does away
-// with a connection that is not out of its transaction.
+// open reports whether the connection is in a transaction.
+func (r *rows) open() bool { return r.conn.Conn().PgConn().TxStatus() != 'I' }
+
+// release gives the connection back. After an error in a block its transaction is
+// still open, since what was sent after the statement in error is skipped. The pool
+// does away with a connection that is not out of its transaction.
 func (r *rows) release() {
 	r.batch.Close() // what it says is in the error of the statement
-	if r.conn.Conn().PgConn().TxStatus() != 'I' {
+	if r.open() {
 		r.conn.Exec(r.ctx, "rollback")
 	}
 	r.conn.Release()

@@ -11,6 +11,8 @@
 //		Where(guard.Where(ctx, tasks, visible)).
 //		PlaceholderFormat(sq.Dollar).RunWith(db).QueryContext(ctx)
 //
+// Package pgguard, in the module of pgclaims, does so for pools and transactions of pgx.
+//
 // [Guard.Where] and [Guard.SQL] compile a condition as the table does, and record it for
 // the request. A statement is run where for each time that it names a protected table
 //

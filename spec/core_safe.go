@@ -17,3 +17,10 @@ func readField(r row, path []step) string {
 }
 
 func rootedLeaf(l Leaf) *root { return &root{node: l} }
+
+func appendTexts(args []any, texts []string) []any {
+	for _, text := range texts {
+		args = append(args, text)
+	}
+	return args
+}

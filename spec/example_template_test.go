@@ -68,3 +68,9 @@ func ExampleNewBinder() {
 	// <nil>
 	// spec: IsNull("tenant"): there is no such field
 }
+
+func ExampleAppendTexts() {
+	args := spec.AppendTexts(nil, "acme", "ann")
+	fmt.Println(len(args), args[0], args[1])
+	// Output: 2 acme ann
+}

@@ -3,35 +3,39 @@ package roles
 import "math/bits"
 
 // names finds what is kept under a name. It is made once and then only read, so it
-// hashes less of a name than a map has to, and compares the rest. Names that are much
-// alike go to a map. The zero names has none.
+// hashes less of a name than a map has to: its length and up to 16 bytes of it, those
+// at its ends, which is all there is of most. Names that are much alike go to a map.
+// The zero names has none.
 type names[V any] struct {
-	few   []named[V] // up to as many as are compared faster than hashed
-	slots []named[V] // as many as a power of two, at most half of them taken
+	slots []named[V] // few, or as many as a power of two, at most half of them taken
+	few   bool
 	many  map[string]V
 }
 
 type named[V any] struct {
-	name  string // empty for a free slot
+	key   key
+	name  string
+	taken bool
 	value V
 }
 
-// maxFew is up to how many names are compared one by one.
-const maxFew = 4
+// key is what is hashed of a name, and the whole of one that is no longer than 16 bytes.
+type key struct{ head, tail, n uint64 }
 
-// farthest is how far from its place a name may be, before all go to a map.
-const farthest = 8
+const (
+	maxFew   = 4 // up to how many names are compared one by one
+	farthest = 8 // how far from its place a name may be, before all go to a map
+)
 
 func namesOf[V any](m map[string]V) names[V] {
-	if len(m) <= maxFew {
-		var ns names[V]
+	var ns names[V]
+	if ns.few = len(m) <= maxFew; ns.few {
 		for name, value := range m {
-			ns.few = append(ns.few, named[V]{name, value})
+			ns.slots = append(ns.slots, named[V]{keyOf(name), name, true, value})
 		}
 		return ns
 	}
-	size := 1 << bits.Len(uint(2*len(m)))
-	ns := names[V]{slots: make([]named[V], size)}
+	ns.slots = make([]named[V], 1<<bits.Len(uint(2*len(m))))
 	for name, value := range m {
 		if !ns.add(name, value) {
 			return names[V]{many: m}
@@ -41,10 +45,11 @@ func namesOf[V any](m map[string]V) names[V] {
 }
 
 func (ns *names[V]) add(name string, value V) bool {
-	at := hash(name)
+	k := keyOf(name)
+	at := k.hash()
 	for range farthest {
-		if slot := &ns.slots[at&uint64(len(ns.slots)-1)]; slot.name == "" {
-			*slot = named[V]{name, value}
+		if slot := &ns.slots[at&uint64(len(ns.slots)-1)]; !slot.taken {
+			*slot = named[V]{k, name, true, value}
 			return true
 		}
 		at++
@@ -54,40 +59,42 @@ func (ns *names[V]) add(name string, value V) bool {
 
 // find returns what is kept under a name, and the zero value for nothing.
 func (ns *names[V]) find(name string) (none V) {
-	if len(ns.slots) == 0 {
-		for i := range ns.few {
-			if ns.few[i].name == name {
-				return ns.few[i].value
+	k := keyOf(name)
+	if ns.few {
+		for i := range ns.slots {
+			if slot := &ns.slots[i]; slot.key == k && (k.n <= 16 || slot.name == name) {
+				return slot.value
 			}
 		}
-		if len(ns.many) == 0 {
-			return none
-		}
+		return none
+	}
+	if len(ns.slots) == 0 {
 		return ns.many[name]
 	}
-	for at := hash(name); ; at++ {
-		switch slot := &ns.slots[at&uint64(len(ns.slots)-1)]; slot.name {
-		case name:
-			return slot.value
-		case "":
+	for at := k.hash(); ; at++ {
+		switch slot := &ns.slots[at&uint64(len(ns.slots)-1)]; {
+		case !slot.taken:
 			return none
+		case slot.key == k && (k.n <= 16 || slot.name == name):
+			return slot.value
 		}
 	}
 }
 
-// hash mixes the length of a name with up to 16 bytes of it, those at its ends.
-func hash(name string) uint64 {
-	n := len(name)
-	var head, tail uint64
-	switch {
+func keyOf(name string) key {
+	switch n := len(name); {
 	case n >= 8:
-		head, tail = eight(name), eight(name[n-8:])
+		return key{eight(name), eight(name[n-8:]), uint64(n)}
 	case n >= 4:
-		head, tail = four(name), four(name[n-4:])
+		return key{four(name), four(name[n-4:]), uint64(n)}
 	case n > 0:
-		head, tail = uint64(name[0]), uint64(name[n/2])<<8|uint64(name[n-1])
+		return key{uint64(name[0]), uint64(name[n/2])<<8 | uint64(name[n-1]), uint64(n)}
 	}
-	hi, lo := bits.Mul64(head^uint64(n)^0x9E3779B97F4A7C15, tail^0xD1B54A32D192ED03)
+	return key{}
+}
+
+func (k key) hash() uint64 {
+	hi, lo := bits.Mul64(k.head^k.n^0x9E3779B97F4A7C15, k.tail^0xD1B54A32D192ED03)
 	return hi ^ lo
 }
 

@@ -121,13 +121,8 @@ type routes[P Payload] struct {
 }
 
 type endpointRoutes[P Payload] struct {
-	methods []methodRoute[P]
-	other   *route[P] // of a method of which nothing is said
-}
-
-type methodRoute[P Payload] struct {
-	method string // in upper case
-	route  *route[P]
+	methods names[*route[P]] // in upper case
+	other   *route[P]        // of a method of which nothing is said
 }
 
 // route looks a route up; nil for what has no name.
@@ -139,10 +134,8 @@ func (s *Service[P]) route(endpoint, method string) *route[P] {
 	if e == nil {
 		return s.routes.other
 	}
-	for i := range e.methods {
-		if e.methods[i].method == method {
-			return e.methods[i].route
-		}
+	if r := e.methods.find(method); r != nil {
+		return r
 	}
 	if canonical := canonicalMethod(method); canonical != method {
 		return s.route(endpoint, canonical)
@@ -193,17 +186,18 @@ func (r *routing[P]) endpoint(name string) *endpointRoutes[P] {
 	tables := r.endpoints[name]
 	e := &endpointRoutes[P]{other: r.route(name, AnyMethod, tables[AnyMethod])}
 	methods := slices.Concat(keys(tables), keys(r.restrictions.endpoints[name]), keys(r.denials.endpoints[name]))
-	slices.Sort(methods)
-	for _, method := range slices.Compact(methods) {
-		if method == AnyMethod {
+	routes := map[string]*route[P]{}
+	for _, method := range methods {
+		if method == AnyMethod || routes[method] != nil {
 			continue
 		}
 		t, ok := tables[method]
 		if !ok {
 			t = tables[AnyMethod]
 		}
-		e.methods = append(e.methods, methodRoute[P]{method, r.route(name, method, t)})
+		routes[method] = r.route(name, method, t)
 	}
+	e.methods = namesOf(routes)
 	return e
 }
 

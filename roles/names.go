@@ -14,13 +14,13 @@ type names[V any] struct {
 
 type named[V any] struct {
 	key   key
-	name  string
-	taken bool
+	name  string // empty where nothing is kept
 	value V
 }
 
-// key is what is hashed of a name, and the whole of one that is no longer than 16 bytes.
-type key struct{ head, tail, n uint64 }
+// key is what is hashed of a name, and with the length the whole of one that is no
+// longer than 16 bytes.
+type key struct{ head, tail uint64 }
 
 const (
 	maxFew   = 4 // up to how many names are compared one by one
@@ -31,7 +31,7 @@ func namesOf[V any](m map[string]V) names[V] {
 	var ns names[V]
 	if ns.few = len(m) <= maxFew; ns.few {
 		for name, value := range m {
-			ns.slots = append(ns.slots, named[V]{keyOf(name), name, true, value})
+			ns.slots = append(ns.slots, named[V]{keyOf(name), name, value})
 		}
 		return ns
 	}
@@ -46,10 +46,10 @@ func namesOf[V any](m map[string]V) names[V] {
 
 func (ns *names[V]) add(name string, value V) bool {
 	k := keyOf(name)
-	at := k.hash()
+	at := k.hash(len(name))
 	for range farthest {
-		if slot := &ns.slots[at&uint64(len(ns.slots)-1)]; !slot.taken {
-			*slot = named[V]{k, name, true, value}
+		if slot := &ns.slots[at&uint64(len(ns.slots)-1)]; slot.name == "" {
+			*slot = named[V]{k, name, value}
 			return true
 		}
 		at++
@@ -62,7 +62,7 @@ func (ns *names[V]) find(name string) (none V) {
 	k := keyOf(name)
 	if ns.few {
 		for i := range ns.slots {
-			if slot := &ns.slots[i]; slot.key == k && (k.n <= 16 || slot.name == name) {
+			if slot := &ns.slots[i]; slot.is(k, name) {
 				return slot.value
 			}
 		}
@@ -71,30 +71,34 @@ func (ns *names[V]) find(name string) (none V) {
 	if len(ns.slots) == 0 {
 		return ns.many[name]
 	}
-	for at := k.hash(); ; at++ {
+	for at := k.hash(len(name)); ; at++ {
 		switch slot := &ns.slots[at&uint64(len(ns.slots)-1)]; {
-		case !slot.taken:
-			return none
-		case slot.key == k && (k.n <= 16 || slot.name == name):
+		case slot.is(k, name):
 			return slot.value
+		case slot.name == "":
+			return none
 		}
 	}
+}
+
+func (slot *named[V]) is(k key, name string) bool {
+	return slot.key == k && len(slot.name) == len(name) && (len(name) <= 16 || slot.name == name)
 }
 
 func keyOf(name string) key {
 	switch n := len(name); {
 	case n >= 8:
-		return key{eight(name), eight(name[n-8:]), uint64(n)}
+		return key{eight(name), eight(name[n-8:])}
 	case n >= 4:
-		return key{four(name), four(name[n-4:]), uint64(n)}
+		return key{four(name), four(name[n-4:])}
 	case n > 0:
-		return key{uint64(name[0]), uint64(name[n/2])<<8 | uint64(name[n-1]), uint64(n)}
+		return key{uint64(name[0]), uint64(name[n/2])<<8 | uint64(name[n-1])}
 	}
 	return key{}
 }
 
-func (k key) hash() uint64 {
-	hi, lo := bits.Mul64(k.head^k.n^0x9E3779B97F4A7C15, k.tail^0xD1B54A32D192ED03)
+func (k key) hash(n int) uint64 {
+	hi, lo := bits.Mul64(k.head^uint64(n)^0x9E3779B97F4A7C15, k.tail^0xD1B54A32D192ED03)
 	return hi ^ lo
 }
 

@@ -113,3 +113,25 @@ func (c core) at(i int) Value {
 	}
 	return Value{kind: kind, num: uint64(n)}
 }
+
+// text returns the value of the variable at i, which must be one of the template, not
+// ok where it is no text.
+func (c core) text(i int) (_ string, ok bool) {
+	first := Kind(c.about & kindMask)
+	kind, p, shift := first, c.a, uint(2*kindBits)
+	switch {
+	case first == KindList:
+		v := (*valuesAt(p))[i]
+		return v.Text(), v.kind == KindString
+	case i > 0:
+		kind, p = Kind(c.about>>kindBits&kindMask), c.b
+		shift += free - textBits
+		if first == KindString {
+			shift = 2*kindBits + textBits
+		}
+	}
+	if kind != KindString {
+		return "", false
+	}
+	return textAt(p, int(c.about>>shift&(1<<textBits-1))), true
+}

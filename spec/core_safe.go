@@ -18,9 +18,4 @@ func readField(r row, path []step) string {
 
 func rootedLeaf(l Leaf) *root { return &root{node: l} }
 
-func appendTexts(args []any, texts []string) []any {
-	for _, text := range texts {
-		args = append(args, text)
-	}
-	return args
-}
+func boxed(text *string) any { return *text }

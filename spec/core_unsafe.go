@@ -2,10 +2,7 @@
 
 package spec
 
-import (
-	"slices"
-	"unsafe"
-)
+import "unsafe"
 
 // pointer keeps alive what it points to: the bytes of a text, a number, or values.
 type pointer = unsafe.Pointer
@@ -36,30 +33,10 @@ var someLeaf Node = Leaf{}
 
 var leafTable = (*[2]unsafe.Pointer)(unsafe.Pointer(&someLeaf))[0]
 
-// appendTexts makes each text an interface that shares one copy of them all: what an
-// interface is laid out as, a type and where the value lies, which nobody writes to.
-func appendTexts(args []any, texts []string) []any {
-	var kept []string
-	switch n := len(texts); {
-	case cap(args)-len(args) >= n || len(args) > 0 || n > 4:
-		args, kept = slices.Grow(args, n), slices.Clone(texts)
-	case n <= 2:
-		room := new(struct {
-			args  [2]any
-			texts [2]string
-		})
-		args, kept = room.args[:0], append(room.texts[:0], texts...)
-	default:
-		room := new(struct {
-			args  [4]any
-			texts [4]string
-		})
-		args, kept = room.args[:0], append(room.texts[:0], texts...)
-	}
-	for i := range kept {
-		var arg any = ""
-		(*[2]unsafe.Pointer)(unsafe.Pointer(&arg))[1] = unsafe.Pointer(&kept[i])
-		args = append(args, arg)
-	}
-	return args
+// boxed returns a text in an interface without another place for it: what an interface
+// is laid out as, a type and where the value lies, which nobody writes to any more.
+func boxed(text *string) (arg any) {
+	arg = ""
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&arg))[1] = unsafe.Pointer(text)
+	return arg
 }

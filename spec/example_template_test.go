@@ -74,3 +74,23 @@ func ExampleAppendTexts() {
 	fmt.Println(len(args), args[0], args[1])
 	// Output: 2 acme ann
 }
+
+func ExampleSpecification_AppendBound() {
+	mine, _ := spec.NewTemplate(spec.Eq("account_id", spec.Var("account")).And(spec.Eq("owner", spec.Var("sub"))))
+	visible, _ := mine.Bind(spec.Of("acme"), spec.Of("ann"))
+
+	args, ok := visible.AppendBound(nil, []uint8{1, 0})
+	fmt.Println(args, ok)
+	// Output: [ann acme] true
+}
+
+func ExampleSpecification_BoundText() {
+	mine, _ := spec.NewTemplate(spec.Eq("account_id", spec.Var("account")).And(spec.Eq("owner", spec.Var("sub"))))
+	visible, _ := mine.Bind(spec.Of(7), spec.Of("ann"))
+
+	fmt.Println(visible.BoundText(0))
+	fmt.Println(visible.BoundText(1))
+	// Output:
+	//  false
+	// ann true
+}

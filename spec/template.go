@@ -1,6 +1,9 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Template is a specification with variables, made ready to be bound many times:
 // once for every request, say. What it is bound to is no tree, but the template beside
@@ -10,6 +13,7 @@ import "slices"
 // A Template never changes and may be used by any number of goroutines. The nil
 // Template is that of [None].
 type Template struct {
+	id       uint64
 	root     root // of what is bound
 	open     Specification
 	vars     []string // in the order of [Template.Vars]
@@ -38,7 +42,7 @@ func NewTemplate(s Specification) (*Template, error) {
 		return nil, err
 	}
 	s = rooted(s.Node()) // of a template that is bound: its tree
-	t := &Template{open: s, vars: s.Vars()}
+	t := &Template{id: templates.Add(1), open: s, vars: s.Vars()}
 	t.root = root{s.Node(), t}
 	t.takes = make([]kinds, len(t.vars))
 	for i := range t.takes {
@@ -67,6 +71,18 @@ func (l Leaf) takes() kinds {
 		return kindsOf(KindString)
 	}
 	return 0
+}
+
+// templates counts the templates that were made.
+var templates atomic.Uint64
+
+// ID returns a number that no other template has, nor will have while the program runs:
+// for what is kept of templates without keeping them alive. It is 0 for nil.
+func (t *Template) ID() uint64 {
+	if t == nil {
+		return 0
+	}
+	return t.id
 }
 
 // Open returns the specification with its variables.
@@ -167,4 +183,13 @@ func (s Specification) Bound(i int) Value {
 		return Null
 	}
 	return s.core.at(i)
+}
+
+// BoundText is the text of [Specification.Bound], not ok where that is none.
+func (s Specification) BoundText(i int) (text string, ok bool) {
+	t, ok := s.Template()
+	if !ok || i < 0 || i >= len(t.vars) {
+		return "", false
+	}
+	return s.core.text(i)
 }

@@ -87,9 +87,21 @@ func TestTemplateBindsAsSpecifications(t *testing.T) {
 				if ok && !have.Bound(i).Equal(v) {
 					t.Errorf("%v with %v: variable %d is %v", open, tuple, i, have.Bound(i))
 				}
+				text, isText := have.BoundText(i)
+				args, appended := have.AppendBound([]any{1}, []uint8{uint8(i), uint8(i)})
+				if want := ok && v.Kind() == spec.KindString; isText != want || text != have.Bound(i).Text() || appended != want ||
+					want && !slices.Equal(args, []any{1, text, text}) || !want && len(args) != 1 {
+					t.Errorf("%v with %v: variable %d is the text %q, %v; appended %v", open, tuple, i, text, isText, args)
+				}
 			}
 			if ok {
 				bound++
+			}
+			if _, appended := have.AppendBound(nil, []uint8{uint8(len(vars))}); appended {
+				t.Errorf("%v: appended a text of no variable", open)
+			}
+			if _, isText := have.BoundText(len(vars)); isText {
+				t.Errorf("%v: a text of no variable", open)
 			}
 			if !have.Bound(-1).IsNull() || !have.Bound(len(vars)).IsNull() {
 				t.Errorf("%v: a value of no variable", open)
@@ -102,6 +114,10 @@ func TestTemplateBindsAsSpecifications(t *testing.T) {
 }
 
 func TestTemplateRefuses(t *testing.T) {
+	one, two := must(spec.NewTemplate(p))(t), must(spec.NewTemplate(p))(t)
+	if one.ID() == two.ID() || one.ID() == 0 || one.ID() != one.ID() || (*spec.Template)(nil).ID() != 0 {
+		t.Errorf("IDs %d, %d", one.ID(), two.ID())
+	}
 	if _, err := spec.NewTemplate(spec.Eq("", 1)); !errors.Is(err, spec.ErrUnknownField) {
 		t.Errorf("of an error: %v", err)
 	}

@@ -32,6 +32,7 @@ func Encoded(as spec.Kind, encode func(spec.Value) (spec.Value, error)) ColumnOp
 
 // encoded writes a leaf about a column of codes: the same leaf about the codes.
 func (w *writer) encoded(c *column, l spec.Leaf, negated bool) {
+	w.looked() // a codec may say what it likes, each time
 	switch l.Op {
 	case spec.OpEq, spec.OpNe, spec.OpDistinct, spec.OpIn:
 	default:

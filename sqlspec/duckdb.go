@@ -86,9 +86,13 @@ func (g duckdb) value(w *writer, c *column, v spec.Value) {
 		pairFrom(v).write(w)
 		return
 	}
+	g.typed(w, g.typ(c, v), whole(c, v, duckdbArg))
+}
+
+func (duckdb) typed(w *writer, typ string, arg argument) {
 	w.raw("CAST(")
-	w.arg(g.arg(c, v))
-	w.raw(" AS ", g.typ(c, v), ")")
+	w.put(arg)
+	w.raw(" AS ", typ, ")")
 }
 
 // typ is the type that values are given beside the column.
@@ -127,8 +131,8 @@ func (duckdb) typ(c *column, values ...spec.Value) string {
 	return "VARCHAR"
 }
 
-// arg is a value as the driver binds it without converting anything.
-func (g duckdb) arg(c *column, v spec.Value) any {
+// duckdbArg is a value as the driver binds it without converting anything.
+func duckdbArg(c *column, v spec.Value) any {
 	switch v.Kind() {
 	case spec.KindBool:
 		return v.Bool()

@@ -87,7 +87,7 @@ func (g duckdb) json(w *writer, c *column, elements []spec.Value) {
 
 // elementText is a value as a text that DuckDB casts to its type.
 func (g duckdb) elementText(c *column, v spec.Value) string {
-	octets, ok := g.arg(c, v).([]byte)
+	octets, ok := duckdbArg(c, v).([]byte)
 	if !ok {
 		return textOf(v)
 	}

@@ -27,7 +27,7 @@ func (g duckdb) text(w *writer, c *column, l spec.Leaf, negated bool) {
 // part asks a function, which takes the collation of its arguments.
 func (g duckdb) part(w *writer, c *column, function string, l spec.Leaf, negated bool) {
 	w.raw("(", either(negated, "NOT ", ""), function, "(", g.operand(c, c.sql), ", ")
-	g.value(w, c, l.Value)
+	g.typed(w, g.typ(c), converted(c, l.Value, asNeedle))
 	w.raw("))")
 }
 

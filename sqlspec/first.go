@@ -14,6 +14,7 @@ func (w *writer) condition(n spec.Node) {
 	w.node(n, false, 0)
 	if w.dialect == MariaDB && w.subqueries > maxFirst {
 		*w = before
+		w.recording.restart()
 		w.outsideFirst = true
 		w.node(n, false, 0)
 	}

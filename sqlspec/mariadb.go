@@ -58,16 +58,16 @@ func (mariadb) bytes(c *column) string {
 }
 
 // byteArg writes a text as bytes.
-func (mariadb) byteArg(w *writer, text string) {
+func (mariadb) byteArg(w *writer, text argument) {
 	w.raw("CAST(")
-	w.arg(text)
+	w.put(text)
 	w.raw(" AS BINARY)")
 }
 
 func (g mariadb) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 	switch {
 	case g.isText(c):
-		g.compareText(w, c, op, v.Text())
+		g.compareText(w, c, op, textual(c, v))
 		return
 	case c.field.Kind == spec.KindDecimal && c.storage != storageScaled:
 		var never, always bool
@@ -83,18 +83,18 @@ func (g mariadb) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 	}
 	w.raw("(", left, comparison(op))
 	if left != c.sql {
-		g.byteArg(w, uuidText(v))
+		g.byteArg(w, converted(c, v, asUUIDText))
 	} else {
 		g.value(w, c, v, arg)
 	}
 	w.raw(")")
 }
 
-func (g mariadb) compareText(w *writer, c *column, op spec.Op, text string) {
+func (g mariadb) compareText(w *writer, c *column, op spec.Op, text argument) {
 	w.raw("(")
 	if op == spec.OpEq {
 		w.raw(c.sql, " = ")
-		w.arg(text)
+		w.put(text)
 		w.raw(" AND ")
 	}
 	w.raw(g.bytes(c), comparison(op))
@@ -107,39 +107,44 @@ func (mariadb) isUUID(c *column) bool {
 	return c.field.Kind == spec.KindUUID && c.storage != storageBlob
 }
 
+func asUUIDText(_ *column, v spec.Value) any { return uuidText(v) }
+
 // uuidText: the type UUID has an order of its own, which begins with the last
 // group of digits, and takes octets that it cannot hold for null, from which no
 // row would differ.
 func (mariadb) uuidText(c *column) string { return "CAST(CAST(" + c.sql + " AS CHAR) AS BINARY)" }
 
-func (g mariadb) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {
+func (g mariadb) operand(c *column, op spec.Op, v spec.Value) (spec.Op, argument) {
 	switch {
 	case v.Kind() == spec.KindUint && c.field.Kind == spec.KindInt:
 		op, bound := int64Bounds(op)
-		return op, bound
+		return op, plain(bound)
 	case c.storage == storageScaled:
 		op, bound := scaledBounds(op, v.Decimal(), c.digits)
-		return op, bound
+		return op, plain(bound)
 	}
-	return op, mariadbArg(c, v)
+	if c.field.Kind == spec.KindDecimal { // how it is cast depends on its digits
+		return op, plain(mariadbArg(c, v))
+	}
+	return op, whole(c, v, mariadbArg)
 }
 
 // value writes a placeholder with the type of the column, where a text would
 // otherwise be converted to a float or by the settings of the connection.
-func (mariadb) value(w *writer, c *column, v spec.Value, arg any) {
+func (mariadb) value(w *writer, c *column, v spec.Value, arg argument) {
 	if typ := mariadbType(c, v); typ != "" {
 		w.raw("CAST(")
-		w.arg(arg)
+		w.put(arg)
 		w.raw(" AS ", typ, ")")
 		return
 	}
 	if c.field.Kind == spec.KindBytes || c.storage == storageBlob { // bytes need not be text
 		w.raw("UNHEX(")
-		w.arg(arg)
+		w.put(arg)
 		w.raw(")")
 		return
 	}
-	w.arg(arg)
+	w.put(arg)
 }
 
 func mariadbType(c *column, v spec.Value) string {

@@ -38,11 +38,11 @@ func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
 			w.raw(") AND ")
 		}
 		w.raw(g.bytes(c), in)
-		w.each(elements, func(e spec.Value) { g.byteArg(w, e.Text()) })
+		w.each(elements, func(e spec.Value) { g.byteArg(w, plain(e.Text())) })
 		w.raw("))")
 	case negated && g.isUUID(c):
 		w.raw("(", g.uuidText(c), in)
-		w.each(elements, func(e spec.Value) { g.byteArg(w, uuidText(e)) })
+		w.each(elements, func(e spec.Value) { g.byteArg(w, plain(uuidText(e))) })
 		w.raw("))")
 	case negated && g.isInteger(c):
 		w.raw("(", c.sql, in)
@@ -50,7 +50,7 @@ func (g mariadb) in(w *writer, c *column, l spec.Leaf, negated bool) {
 		w.raw("))")
 	default:
 		w.raw("(", c.sql, in)
-		w.each(elements, func(e spec.Value) { g.value(w, c, e, mariadbArg(c, e)) })
+		w.each(elements, func(e spec.Value) { g.value(w, c, e, plain(mariadbArg(c, e))) })
 		w.raw("))")
 	}
 }

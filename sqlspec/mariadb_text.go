@@ -10,15 +10,15 @@ import (
 // with an index it loses rows in most collations.
 func (g mariadb) part(w *writer, c *column, l spec.Leaf, negated bool) {
 	text := l.Value.Text()
-	length := strconv.Itoa(len(text))
+	length := strconv.Itoa(len(text)) // in the text: of this value alone
 	switch {
 	case l.Op == spec.OpContains: // not "= 0", see mariadb
 		w.raw("(LOCATE(")
-		g.byteArg(w, text)
+		g.byteArg(w, converted(c, l.Value, asNeedle))
 		w.raw(", ", g.bytes(c), either(negated, ") < 1)", ") > 0)"))
 	case l.Op == spec.OpHasSuffix:
 		w.raw("(RIGHT(", g.bytes(c), ", ", length, either(negated, ") <> ", ") = "))
-		g.byteArg(w, text)
+		g.byteArg(w, plain(text))
 		w.raw(")")
 	case l.Op != spec.OpHasPrefix:
 		w.refuse(l, ErrUnsupported, "no such operator")
@@ -26,7 +26,7 @@ func (g mariadb) part(w *writer, c *column, l spec.Leaf, negated bool) {
 		g.between(w, c, text, negated)
 	default:
 		w.raw("(LEFT(", g.bytes(c), ", ", length, either(negated, ") <> ", ") = "))
-		g.byteArg(w, text)
+		g.byteArg(w, plain(text))
 		w.raw(")")
 	}
 }

@@ -103,9 +103,9 @@ func successor(prefix string) (string, bool) {
 
 // isEmptyNeedle reports whether a text operator looks for the empty text, which
 // every text that is not null contains.
-func isEmptyNeedle(l spec.Leaf) bool {
-	return l.Value.Kind() == spec.KindString && l.Value.Text() == ""
-}
+func isEmptyNeedle(l spec.Leaf) bool { return isEmptyText(l.Value) }
+
+func isEmptyText(v spec.Value) bool { return v.Kind() == spec.KindString && v.Text() == "" }
 
 // beyondInt64 reports whether a leaf looks in a list of integers for one, or
 // compares it with a list that has one, which no int64 can be.

@@ -32,13 +32,13 @@ func (g postgres) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 	case l.Op == spec.OpMatches:
 		g.matches(w, c, l, negated)
 	case l.Op == spec.OpUnder:
-		g.under(w, c, l.Value.Text(), negated)
+		g.under(w, c, l.Value, negated)
 	case l.Op == spec.OpEqualFold, l.Op == spec.OpContainsFold && !isEmptyNeedle(l):
 		g.folded(w, c, l, negated)
 	case isEmptyNeedle(l):
 		emptyNeedle(w, c, negated)
 	case l.Op == spec.OpHasPrefix:
-		g.prefix(w, c, l.Value.Text(), negated)
+		g.prefix(w, c, l.Value, negated)
 	default:
 		g.like(w, c, l, negated)
 	}
@@ -48,13 +48,13 @@ func (g postgres) leaf(w *writer, c *column, l spec.Leaf, negated bool) {
 func emptyNeedle(w *writer, c *column, negated bool) { never(w, c, !negated) }
 
 func (g postgres) compare(w *writer, c *column, op spec.Op, v spec.Value) {
-	op, value := g.operand(c, op, v)
+	op, arg := g.operand(c, op, v)
 	w.raw("(", c.sql)
 	if isOrder(op) && c.field.Kind == spec.KindString {
 		w.raw(` COLLATE "C"`)
 	}
 	w.raw(comparison(op))
-	g.value(w, c, value)
+	g.value(w, c, arg)
 	// PostgreSQL says that NaN is equal to itself and greater than everything.
 	if c.field.Kind == spec.KindFloat && (op == spec.OpNe || op == spec.OpGt || op == spec.OpGte) {
 		w.raw(" AND ", c.sql, " < 'NaN'::float8")
@@ -65,27 +65,27 @@ func (g postgres) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 func isOrder(op spec.Op) bool { return isComparison(op) && op != spec.OpEq && op != spec.OpNe }
 
 // operand replaces what the column cannot hold.
-func (g postgres) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {
+func (g postgres) operand(c *column, op spec.Op, v spec.Value) (spec.Op, argument) {
 	switch {
 	case v.Kind() == spec.KindUint:
 		op, bound := int64Bounds(op)
-		return op, bound
+		return op, plain(bound)
 	case c.storage == storageScaled:
 		op, bound := scaledBounds(op, v.Decimal(), c.digits)
-		return op, bound
+		return op, plain(bound)
 	}
-	return op, postgresArg(v)
+	return op, whole(c, v, postgresArg)
 }
 
 // value writes a placeholder with the type of the column.
-func (g postgres) value(w *writer, c *column, arg any) {
+func (g postgres) value(w *writer, c *column, arg argument) {
 	if c.storage == storageTimestamp {
 		w.raw("(")
-		w.arg(arg)
+		w.put(arg)
 		w.raw("::timestamptz AT TIME ZONE 'UTC')")
 		return
 	}
-	w.arg(arg)
+	w.put(arg)
 	w.raw("::", g.typ(c))
 }
 
@@ -121,7 +121,7 @@ func (postgres) typ(c *column) string {
 }
 
 // postgresArg is a value as every PostgreSQL driver takes it.
-func postgresArg(v spec.Value) any {
+func postgresArg(_ *column, v spec.Value) any {
 	switch v.Kind() {
 	case spec.KindBool:
 		return v.Bool()
@@ -154,7 +154,7 @@ func (g postgres) in(w *writer, c *column, l spec.Leaf, negated bool) {
 	if c.storage == storageTimestamp {
 		w.raw("ARRAY(SELECT rolespec_e AT TIME ZONE 'UTC' FROM unnest(")
 	}
-	w.arg(arrayText(elements))
+	w.put(arrayArgument(c, l.Value, elements))
 	w.raw("::", g.typ(c), "[]")
 	if c.storage == storageTimestamp {
 		w.raw(") AS rolespec_e)")
@@ -168,26 +168,44 @@ func (g postgres) in(w *writer, c *column, l spec.Leaf, negated bool) {
 
 // prefix is a range of the order of bytes, which an index COLLATE "C" serves
 // under every plan; LIKE is not served when the pattern is an argument.
-func (g postgres) prefix(w *writer, c *column, prefix string, negated bool) {
+func (g postgres) prefix(w *writer, c *column, prefix spec.Value, negated bool) {
 	w.raw("(", c.sql, ` COLLATE "C"`, either(negated, " < ", " >= "))
-	w.arg(prefix)
+	w.put(converted(c, prefix, asNeedle))
 	w.raw("::text")
-	if end, ok := successor(prefix); ok {
+	if end := converted(c, prefix, asSuccessor); end.bound != nil {
 		w.raw(either(negated, " OR ", " AND "), c.sql, ` COLLATE "C"`, either(negated, " >= ", " < "))
-		w.arg(end)
+		w.put(end)
 		w.raw("::text")
+	} else {
+		w.looked() // others have an end
 	}
 	w.raw(")")
 }
 
 func (g postgres) like(w *writer, c *column, l spec.Leaf, negated bool) {
-	pattern := "%" + likeEscaper.Replace(l.Value.Text())
+	pattern := conversion(asLikeEnd)
 	if l.Op == spec.OpContains {
-		pattern += "%"
+		pattern = asLike
 	}
 	w.raw("(", c.sql, either(negated, " NOT LIKE ", " LIKE "))
-	w.arg(pattern)
+	w.put(converted(c, l.Value, pattern))
 	w.raw("::text ESCAPE '!')")
+}
+
+// asLike binds the pattern of a text that is looked for anywhere.
+func asLike(c *column, v spec.Value) any {
+	if end, ok := asLikeEnd(c, v).(string); ok {
+		return end + "%"
+	}
+	return nil
+}
+
+// asLikeEnd binds the pattern of a text that is looked for at the end.
+func asLikeEnd(_ *column, v spec.Value) any {
+	if isEmptyText(v) {
+		return nil
+	}
+	return "%" + likeEscaper.Replace(v.Text())
 }
 
 // likeEscaper escapes with "!": a backslash needs escapes of its own on some

@@ -25,24 +25,25 @@ func (g postgres) list(w *writer, c *column, l spec.Leaf, negated bool) {
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
 	case l.Op == spec.OpOverlaps:
-		g.overlaps(w, c, inRange(l.Value.List()), negated)
+		g.overlaps(w, c, l.Value, negated)
 	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
 	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
 		w.refuse(l, ErrUnsupported, "an order among integers beyond 64 bits")
 	default:
-		g.compareArrays(w, c, effective(l, negated), l.Value.List())
+		g.compareArrays(w, c, effective(l, negated), l.Value)
 	}
 }
 
 // overlaps: && passes over null elements.
-func (g postgres) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
+func (g postgres) overlaps(w *writer, c *column, list spec.Value, negated bool) {
+	elements := inRange(list.List())
 	if len(elements) == 0 {
 		never(w, c, negated)
 		return
 	}
 	w.raw("(", either(negated, "NOT ", ""), "(", c.sql, " && ")
-	g.array(w, c, elements)
+	g.array(w, c, list, elements)
 	w.raw("))")
 }
 
@@ -64,22 +65,35 @@ func (g postgres) holds(w *writer, c *column, elements []spec.Value, negated boo
 }
 
 // compareArrays: an array takes the collation of its elements.
-func (g postgres) compareArrays(w *writer, c *column, op spec.Op, elements []spec.Value) {
+func (g postgres) compareArrays(w *writer, c *column, op spec.Op, list spec.Value) {
 	w.raw("(", c.sql)
 	if isOrder(op) && c.field.Kind == spec.KindString {
 		w.raw(` COLLATE "C"`)
 	}
 	w.raw(comparison(op))
-	g.array(w, c, elements)
+	g.array(w, c, list, list.List())
 	if c.field.Kind == spec.KindFloat {
 		w.raw(" AND array_position(", c.sql, ", 'NaN'::float8) IS NULL")
 	}
 	w.raw(")")
 }
 
-func (g postgres) array(w *writer, c *column, elements []spec.Value) {
-	w.arg(arrayText(elements))
+// array writes an array of the elements that are left of a value.
+func (g postgres) array(w *writer, c *column, v spec.Value, elements []spec.Value) {
+	w.put(arrayArgument(c, v, elements))
 	w.raw("::", g.typ(c), "[]")
+}
+
+func arrayArgument(c *column, v spec.Value, elements []spec.Value) argument {
+	return argument{bound: arrayText(elements), value: v, column: c, as: asArray}
+}
+
+// asArray binds a list, of which nothing is left out, or one element as a list.
+func asArray(_ *column, v spec.Value) any {
+	if v.Kind() == spec.KindList {
+		return arrayText(v.List())
+	}
+	return arrayText([]spec.Value{v})
 }
 
 // element: @> passes over null elements, as Contains does; = ANY does not. It
@@ -98,7 +112,7 @@ func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
 		return
 	}
 	w.raw("(", either(negated, "NOT ", ""), "(", c.sql, " @> ")
-	g.array(w, c, []spec.Value{l.Value})
+	g.array(w, c, l.Value, []spec.Value{l.Value})
 	w.raw("))")
 }
 

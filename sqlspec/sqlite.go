@@ -88,30 +88,30 @@ func (g sqlite) compare(w *writer, c *column, op spec.Op, v spec.Value) {
 	op, arg := g.operand(c, op, v)
 	switch {
 	case op == spec.OpEq && g.folds(c):
-		g.equal(w, c, v.Text())
+		g.equal(w, c, v)
 		return
 	case op == spec.OpEq: // nothing of another type is equal
 		w.raw("(", c.sql, " = ")
-		w.arg(arg)
+		w.put(arg)
 		w.raw(")")
 		return
 	}
 	g.guarded(w, c, func() {
 		w.raw(g.column(c), comparison(op))
-		w.arg(arg)
+		w.put(arg)
 	})
 }
 
-func (g sqlite) operand(c *column, op spec.Op, v spec.Value) (spec.Op, any) {
+func (g sqlite) operand(c *column, op spec.Op, v spec.Value) (spec.Op, argument) {
 	switch {
 	case v.Kind() == spec.KindUint:
 		op, bound := int64Bounds(op)
-		return op, bound
+		return op, plain(bound)
 	case c.storage == storageScaled:
 		op, bound := scaledBounds(op, v.Decimal(), c.digits)
-		return op, bound
+		return op, plain(bound)
 	}
-	return op, sqliteArg(c, v)
+	return op, whole(c, v, sqliteArg)
 }
 
 // sqliteArg is a value as the column stores it.
@@ -149,30 +149,29 @@ func (g sqlite) present(w *writer, c *column, is bool) {
 }
 
 func (g sqlite) text(w *writer, c *column, l spec.Leaf, negated bool) {
-	text := l.Value.Text()
 	g.guarded(w, c, func() {
 		switch l.Op {
 		case spec.OpHasPrefix:
-			g.prefix(w, c, text, negated)
+			g.prefix(w, c, l.Value, negated)
 		case spec.OpContains:
 			w.raw("instr(", c.sql, ", ")
-			w.arg(text)
+			w.put(converted(c, l.Value, asNeedle))
 			w.raw(") ", either(negated, "= 0", "> 0"))
 		case spec.OpHasSuffix:
 			// The length of a text ends at a NUL, that of a blob does not; but a
 			// part of the empty blob is null.
 			blob := "CAST(" + c.sql + " AS BLOB)"
 			w.raw("ifnull(substr(", blob, ", ")
-			w.arg(-int64(len(text)))
+			w.put(converted(c, l.Value, asMinusLength))
 			w.raw("), ", blob, ")", either(negated, " <> ", " = "), "CAST(")
-			w.arg(text)
+			w.put(converted(c, l.Value, asNeedle))
 			w.raw(" AS BLOB)")
 		case spec.OpMatches:
 			w.raw(either(negated, "NOT ", ""), regexpFunction, "(")
-			w.arg(text)
+			w.put(textual(c, l.Value))
 			w.raw(", ", c.sql, ")")
 		case spec.OpUnder:
-			g.under(w, c, text, negated)
+			g.under(w, c, l.Value, negated)
 		case spec.OpEqualFold, spec.OpContainsFold:
 			g.folded(w, l, c, negated)
 		default:
@@ -204,10 +203,10 @@ func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
 			g.bindAll(w, c, elements)
 			w.raw(")")
 		case g.folds(c):
-			g.inTexts(w, c, storedArray(c, elements), negated)
+			g.inTexts(w, c, storedArgument(c, l.Value, elements), negated)
 		default:
 			w.raw(c.sql, either(negated, " NOT IN (", " IN ("), "SELECT value FROM json_each(")
-			w.arg(storedArray(c, elements))
+			w.put(storedArgument(c, l.Value, elements))
 			w.raw("))")
 		}
 	}
@@ -257,6 +256,21 @@ func (g sqlite) bindAll(w *writer, c *column, elements []spec.Value) {
 		}
 		w.arg(sqliteArg(c, e))
 	}
+}
+
+func storedArgument(c *column, v spec.Value, elements []spec.Value) argument {
+	return argument{bound: storedArray(c, elements), value: v, column: c, as: asStoredArray}
+}
+
+// asStoredArray binds a list of which nothing is left out.
+func asStoredArray(c *column, v spec.Value) any { return storedArray(c, v.List()) }
+
+// asMinusLength binds where the last bytes of a text begin, from its end.
+func asMinusLength(_ *column, v spec.Value) any {
+	if isEmptyText(v) {
+		return nil
+	}
+	return -int64(len(v.Text()))
 }
 
 // storedArray is a JSON array of what the column stores.

@@ -18,7 +18,7 @@ func (g sqlite) decimal(w *writer, c *column, l spec.Leaf, negated bool) {
 	}
 	g.guarded(w, c, func() {
 		w.raw(decimalFunction, "(", c.sql, ", ")
-		w.arg(textOf(l.Value))
+		w.put(whole(c, l.Value, asStandard))
 		w.raw(")", comparison(effective(l, negated)), "0")
 	})
 }

@@ -19,13 +19,13 @@ func (g sqlite) list(w *writer, c *column, l spec.Leaf, negated bool) {
 	case l.Op == spec.OpContains:
 		g.element(w, c, l, negated)
 	case l.Op == spec.OpOverlaps:
-		g.overlaps(w, c, l.Value.List(), negated)
+		g.overlaps(w, c, l.Value, negated)
 	case l.Op == spec.OpIn:
 		w.oneOf(l, negated)
 	case slices.ContainsFunc(l.Value.List(), isBeyondInt64):
 		w.refuse(l, ErrUnsupported, "an order among integers beyond 64 bits")
 	default:
-		g.compareArrays(w, c, effective(l, negated), l.Value.List())
+		g.compareArrays(w, c, effective(l, negated), l.Value)
 	}
 }
 
@@ -48,25 +48,25 @@ func (g sqlite) element(w *writer, c *column, l spec.Leaf, negated bool) {
 	switch c.field.Kind {
 	case spec.KindBool:
 		w.raw("rolespec_e.type = ")
-		w.arg(textOf(l.Value))
+		w.put(whole(c, l.Value, asStandard))
 	case spec.KindDecimal:
 		w.raw("rolespec_e.type ", elementTypes(c), " AND ", decimalFunction, "(rolespec_e.value, ")
-		w.arg(textOf(l.Value))
+		w.put(whole(c, l.Value, asStandard))
 		w.raw(") = 0")
 	default:
 		w.raw("rolespec_e.type ", elementTypes(c), " AND ", elementValue(c, "rolespec_e"), " = ")
-		w.arg(elementArg(l.Value))
+		w.put(whole(c, l.Value, elementArg))
 	}
 	w.raw(") END)")
 }
 
 // overlaps compares every element of the one array with every one of the other.
-func (g sqlite) overlaps(w *writer, c *column, elements []spec.Value, negated bool) {
-	elements = c.storable(elements)
+func (g sqlite) overlaps(w *writer, c *column, list spec.Value, negated bool) {
+	elements := c.storable(list.List())
 	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(negated, "NOT ", ""), "EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type ", elementTypes(c), " AND ")
 	if c.field.Kind == spec.KindDecimal {
 		w.raw("EXISTS (SELECT 1 FROM json_each(")
-		w.arg(jsonArray(elements))
+		w.put(jsonArgument(c, list, elements))
 		w.raw(") AS rolespec_p WHERE ", decimalFunction, "(rolespec_e.value, rolespec_p.value) = 0)")
 	} else {
 		w.raw(elementValue(c, "rolespec_e"), " IN (")
@@ -74,7 +74,7 @@ func (g sqlite) overlaps(w *writer, c *column, elements []spec.Value, negated bo
 			g.bindAll(w, c, elements)
 		} else {
 			w.raw("SELECT value FROM json_each(")
-			w.arg(jsonArray(elements))
+			w.put(jsonArgument(c, list, elements))
 			w.raw(")")
 		}
 		w.raw(")")
@@ -106,7 +106,7 @@ func elementValue(c *column, alias string) string {
 	return alias + ".value"
 }
 
-func elementArg(v spec.Value) any {
+func elementArg(_ *column, v spec.Value) any {
 	switch v.Kind() {
 	case spec.KindInt:
 		return v.Int()
@@ -119,7 +119,7 @@ func elementArg(v spec.Value) any {
 // compareArrays compares at the first place where two arrays differ, and by
 // their lengths where there is none. Null equals null and comes last. An array
 // with an element of another kind compares with nothing.
-func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, elements []spec.Value) {
+func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, list spec.Value) {
 	w.raw("(CASE WHEN ", isArray(c), " AND NOT EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type <> 'null' AND NOT rolespec_e.type ", elementTypes(c), ") THEN coalesce((SELECT CASE WHEN rolespec_e.type = 'null' THEN 1 WHEN rolespec_p.type = 'null' THEN -1")
 	e, p := elementValue(c, "rolespec_e"), elementValue(c, "rolespec_p")
 	differ := e + " IS NOT " + p
@@ -131,8 +131,8 @@ func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, elements []spec.
 		w.raw(" WHEN ", e, " < ", p, " THEN -1 ELSE 1")
 	}
 	w.raw(" END FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
-	w.arg(jsonArray(elements))
+	w.put(converted(c, list, asJSONArray))
 	w.raw(") AS rolespec_p ON rolespec_p.key = rolespec_e.key WHERE ", differ, " ORDER BY rolespec_e.key LIMIT 1), json_array_length(", c.sql, ") - ")
-	w.arg(int64(len(elements)))
+	w.put(converted(c, list, asLength))
 	w.raw(")", comparison(op), "0 END)")
 }

@@ -15,55 +15,57 @@ func (sqlite) folds(c *column) bool {
 	return c.field.Kind == spec.KindString && (!c.strict || c.noCase)
 }
 
-func (sqlite) equal(w *writer, c *column, text string) {
+func (sqlite) equal(w *writer, c *column, text spec.Value) {
 	w.raw("(", c.sql, " = ")
-	w.arg(text)
+	w.put(textual(c, text))
 	w.raw(" AND CAST(", c.sql, " AS BLOB) = CAST(")
-	w.arg(text)
+	w.put(textual(c, text))
 	w.raw(" AS BLOB))")
 }
 
 // inTexts: a collation inside of the list would not do. Whether it counts depends
 // on the plan.
-func (g sqlite) inTexts(w *writer, c *column, list string, negated bool) {
+func (g sqlite) inTexts(w *writer, c *column, list argument, negated bool) {
 	if negated {
 		w.raw(g.column(c), " NOT IN (SELECT value FROM json_each(")
-		w.arg(list)
+		w.put(list)
 		w.raw("))")
 		return
 	}
 	w.raw(c.sql, " IN (SELECT value FROM json_each(")
-	w.arg(list)
+	w.put(list)
 	w.raw(")) AND CAST(", c.sql, " AS BLOB) IN (SELECT CAST(value AS BLOB) FROM json_each(")
-	w.arg(list)
+	w.put(list)
 	w.raw("))")
 }
 
 // prefix is a range of the order of bytes; LIKE and GLOB have wildcards.
-func (g sqlite) prefix(w *writer, c *column, prefix string, negated bool) {
+func (g sqlite) prefix(w *writer, c *column, prefix spec.Value, negated bool) {
 	w.raw("(")
 	if c.noCase && !negated {
-		end, ends := successor(lowerASCII(prefix))
-		g.foldedRange(w, c, prefix, end, ends)
+		end, ends := successor(lowerASCII(prefix.Text()))
+		g.foldedRange(w, c, prefix.Text(), end, ends)
 	}
 	w.raw(g.column(c), either(negated, " < ", " >= "))
-	w.arg(prefix)
-	if end, ends := successor(prefix); ends {
+	w.put(converted(c, prefix, asNeedle))
+	if end := converted(c, prefix, asSuccessor); end.bound != nil {
 		w.raw(either(negated, " OR ", " AND "), g.column(c), either(negated, " >= ", " < "))
-		w.arg(end)
+		w.put(end)
+	} else {
+		w.looked() // others have an end
 	}
 	w.raw(")")
 }
 
-func (g sqlite) under(w *writer, c *column, path string, negated bool) {
+func (g sqlite) under(w *writer, c *column, path spec.Value, negated bool) {
 	if !c.noCase || negated {
-		within(w, g.column(c), "", path, negated)
+		within(w, c, g.column(c), "", path, negated)
 		return
 	}
-	_, to := below(path)
+	_, to := below(path.Text())
 	w.raw("(")
-	g.foldedRange(w, c, path, to, true)
-	within(w, g.column(c), "", path, false)
+	g.foldedRange(w, c, path.Text(), to, true)
+	within(w, c, g.column(c), "", path, false)
 	w.raw(")")
 }
 

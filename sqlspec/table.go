@@ -12,6 +12,9 @@ import (
 // from a field to SQL text: a name that is not in it never gets there. A Table
 // never changes and may be used by any number of goroutines. The nil Table
 // compiles nothing.
+//
+// A Table writes a condition once, and keeps the text for all that differ from it in
+// their values alone, up to some thousand: so make it once, not for each request.
 type Table struct {
 	name      []string // with its schema
 	alias     string   // empty where there is none
@@ -21,7 +24,8 @@ type Table struct {
 	schema    *spec.Schema
 	columns   map[string]*column
 	relations map[string]*relation
-	levels    *levels // shared with its copies in the same quotes
+	levels    *levels         // shared with its copies in the same quotes
+	kept      *keptConditions // shared with the table in the other quotes; nil for none
 	strict    bool
 }
 
@@ -93,13 +97,15 @@ func (t *Table) finish() error {
 	t.levels, ticked.levels = &levels{}, &levels{}
 	t.write('"')
 	ticked.write('`')
+	t.kept = &keptConditions{}
+	ticked.kept = t.kept
 	t.other, ticked.other = &ticked, t
 	return nil
 }
 
 // write writes the names down in quotes.
 func (t *Table) write(quotes byte) {
-	t.quotes = quotes
+	t.quotes, t.kept = quotes, nil // what was kept had other names
 	t.from = quoteWith(quotes, t.name...)
 	qualifier := t.name[len(t.name)-1]
 	if t.alias != "" {
@@ -127,7 +133,7 @@ func (t *Table) In(d Dialect) *Table {
 }
 
 // Aliased returns the table under another alias, for a statement that names it
-// twice. The original stays as it is.
+// twice. The original stays as it is. Both are worth keeping: see [Table].
 func (t *Table) Aliased(alias string) (*Table, error) {
 	if t == nil {
 		return nil, fmt.Errorf("%w: it is nil", ErrTable)

@@ -39,6 +39,17 @@ func jsonOf(v any) string {
 	return string(text)
 }
 
+func jsonArgument(c *column, v spec.Value, elements []spec.Value) argument {
+	return argument{bound: jsonArray(elements), value: v, column: c, as: asJSONArray}
+}
+
+// asJSONArray binds a list of which nothing is left out, and asLength its length.
+func asJSONArray(_ *column, v spec.Value) any { return jsonArray(v.List()) }
+func asLength(_ *column, v spec.Value) any    { return int64(len(v.List())) }
+
+// asStandard binds a value in the form of PostgreSQL, which all engines read.
+func asStandard(_ *column, v spec.Value) any { return textOf(v) }
+
 // jsonArray writes elements as a JSON array.
 func jsonArray(elements []spec.Value) string {
 	texts := make([]string, len(elements))

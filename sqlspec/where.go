@@ -29,7 +29,11 @@ type where struct {
 
 // ToSql implements [squirrel.Sqlizer].
 func (w where) ToSql() (string, []any, error) {
-	text, args, err := w.table.compile(nil, nil, w.spec, w.dialect, false)
+	c, args, look := w.table.keptFor(nil, w.spec, w.dialect)
+	if c != nil {
+		return c.marked, args, nil
+	}
+	text, args, err := w.table.compile(nil, nil, w.spec, w.dialect, false, look)
 	return string(text), args, err
 }
 
@@ -37,7 +41,11 @@ func (w where) ToSql() (string, []any, error) {
 // the dialect's own placeholders ($1 or ?), and its arguments. With an error the
 // text is a condition that no row meets.
 func (t *Table) SQL(s spec.Specification, d Dialect) (text string, args []any, err error) {
-	b, args, err := t.Append(nil, nil, s, d)
+	c, args, look := t.keptFor(nil, s, d)
+	if c != nil {
+		return c.native(), args, nil
+	}
+	b, args, err := t.compile(nil, nil, s, d, true, look)
 	return string(b), args, err
 }
 
@@ -45,13 +53,22 @@ func (t *Table) SQL(s spec.Specification, d Dialect) (text string, args []any, e
 // placeholders go on from len(args). With an error it appends a condition that
 // no row meets, and no argument.
 func (t *Table) Append(text []byte, args []any, s spec.Specification, d Dialect) ([]byte, []any, error) {
-	return t.compile(text, args, s, d, true)
+	c, filled, look := t.keptFor(args, s, d)
+	switch {
+	case c == nil:
+		return t.compile(text, args, s, d, true, look)
+	case len(args) == 0 || c.numbered == "":
+		return append(text, c.native()...), filled, nil
+	}
+	return c.number(text, len(args)), filled, nil
 }
 
 // noRow stands beside an error: a condition that no row meets, nor its negation.
 const noRow = "(1 = NULL)"
 
-func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect, native bool) ([]byte, []any, error) {
+// compile writes the condition. With look it finds out whether the text holds for
+// other values too, and keeps it.
+func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect, native, look bool) ([]byte, []any, error) {
 	failed := func(err error) ([]byte, []any, error) {
 		return append(text, noRow...), args, err
 	}
@@ -66,13 +83,21 @@ func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect
 	if err != nil {
 		return failed(err)
 	}
-	w := writer{table: t.In(d), dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
+	own := t.In(d)
+	w := writer{table: own, dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
+	var keep func()
+	if look {
+		keep = t.watch(&w, s)
+	}
 	w.condition(resolved.Node())
 	if w.err == nil && len(w.args) > g.maxArgs() {
 		w.err = fmt.Errorf("%w: %s takes %d arguments", ErrTooLarge, d, g.maxArgs())
 	}
 	if w.err != nil {
 		return failed(w.err)
+	}
+	if keep != nil {
+		keep()
 	}
 	return w.text, w.args, nil
 }

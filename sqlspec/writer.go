@@ -21,9 +21,10 @@ type writer struct {
 	numbered bool
 	err      error
 
-	level        int  // of nested subqueries
-	subqueries   int  // in all
-	outsideFirst bool // never look for related rows first
+	level        int        // of nested subqueries
+	subqueries   int        // in all
+	outsideFirst bool       // never look for related rows first
+	recording    *recording // nil for none
 }
 
 // maxParens is how deep parentheses may nest: SQLite gives up at about 830.
@@ -34,7 +35,7 @@ func (w *writer) node(n spec.Node, negated bool, depth int) {
 	case spec.Constant:
 		w.constant(bool(n) != negated)
 	case spec.Leaf:
-		w.leaf(n, negated)
+		w.record(n, negated)
 	case spec.Negation:
 		w.node(n.Term(), !negated, depth)
 	case spec.Quantified:
@@ -145,14 +146,21 @@ func (w *writer) raw(parts ...string) {
 	}
 }
 
-// arg adds an argument and writes its placeholder.
-func (w *writer) arg(v any) {
-	w.args = append(w.args, v)
-	if !w.numbered {
+// arg adds an argument that is made for this value alone and writes its placeholder.
+func (w *writer) arg(v any) { w.put(plain(v)) }
+
+// put adds an argument and writes its placeholder.
+func (w *writer) put(a argument) {
+	start := len(w.text)
+	w.args = append(w.args, a.bound)
+	if w.numbered {
+		w.text = strconv.AppendInt(append(w.text, '$'), int64(len(w.args)), 10)
+	} else {
 		w.text = append(w.text, '?')
-		return
 	}
-	w.text = strconv.AppendInt(append(w.text, '$'), int64(len(w.args)), 10)
+	if w.recording != nil {
+		w.recording.bind(a, start, len(w.text))
+	}
 }
 
 func (w *writer) fail(err error) {

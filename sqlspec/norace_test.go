@@ -1,0 +1,5 @@
+//go:build !race
+
+package sqlspec_test
+
+const withRace = false

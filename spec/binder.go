@@ -16,10 +16,11 @@ type Binder[P any] struct {
 
 // claim is where a payload has the value of a variable.
 type claim struct {
-	path []step
-	form form
-	size uintptr         // of what lies there
-	read func(row) Value // by the definition
+	path   []step
+	offset uintptr // the path in one step, where it leads through no pointer
+	form   form
+	size   uintptr         // of what lies there
+	read   func(row) Value // by the definition
 }
 
 // NewBinder returns the binder of a template. Each of its variables must be a claim
@@ -46,6 +47,9 @@ func NewBinder[P any](template Specification, opts ...Option) (*Binder[P], error
 		if l.base != baseMap {
 			column := l.column(name)
 			c.path, c.form, c.size = column.path, column.form, column.typ.Size()
+			for _, st := range c.path {
+				c.offset += st.offset
+			}
 			kind, ok := column.direct()
 			b.direct = b.direct && ok && t.takes[i].has(kind)
 			b.kinds |= uint64(kind) << (kindBits * i)
@@ -74,7 +78,9 @@ func (c *column) direct() (Kind, bool) {
 }
 
 // isInPlace reports whether the column lies in the row itself, and cannot be null.
-func (c *column) isInPlace() bool { return len(c.path) == 1 && !c.path[0].deref && !c.path[0].flag }
+func (c *column) isInPlace() bool {
+	return !slices.ContainsFunc(c.path, func(st step) bool { return st.deref || st.flag })
+}
 
 // Template returns the template.
 func (b *Binder[P]) Template() *Template {
@@ -106,14 +112,14 @@ func (b *Binder[P]) Bind(payload *P) (Specification, error) {
 	if !ok {
 		return b.bind(payload)
 	}
-	first, second := readField(r, b.claims[0].path), ""
+	first, second := readField(r, &b.claims[0]), ""
 	if n := len(first); n < 4 || n > 8 || irregular(uint64(half(first))|uint64(half(first[n-4:]))<<32) != 0 {
 		if !isPlain(first) {
 			return b.bind(payload)
 		}
 	}
 	if len(b.claims) > 1 {
-		second = readField(r, b.claims[1].path)
+		second = readField(r, &b.claims[1])
 		if n := len(second); n < 4 || n > 8 || irregular(uint64(half(second))|uint64(half(second[n-4:]))<<32) != 0 {
 			if !isPlain(second) {
 				return b.bind(payload)

@@ -11,8 +11,8 @@ func textAt(p pointer, n int) string    { return p.(string)[:n] }
 func numberAt(p pointer) *uint64        { return p.(*uint64) }
 func valuesAt(p pointer) *[]Value       { return p.(*[]Value) }
 
-func readField(r row, path []step) string {
-	p, _ := follow(path, r)
+func readField(r row, c *claim) string {
+	p, _ := follow(c.path, r)
 	return readString(p)
 }
 

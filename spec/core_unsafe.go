@@ -15,7 +15,7 @@ func numberAt(p pointer) *uint64        { return (*uint64)(p) }
 func valuesAt(p pointer) *[]Value       { return (*[]Value)(p) }
 
 // readField reads a text that lies in the row itself.
-func readField(r row, path []step) string { return *(*string)(unsafe.Add(r, path[0].offset)) }
+func readField(r row, c *claim) string { return *(*string)(unsafe.Add(r, c.offset)) }
 
 // rootedLeaf returns a root and its leaf in one piece of memory: the node is what an
 // interface is laid out as, a table and where the value lies, which nobody writes to.

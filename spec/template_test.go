@@ -157,8 +157,16 @@ func TestBoundIsASpecification(t *testing.T) {
 	}
 }
 
+// registered is claims that a payload shares with others.
+type registered struct {
+	Issuer  string `json:"iss"`
+	Subject string `json:"sub"`
+}
+
 // binderPayload has claims of every form.
 type binderPayload struct {
+	Before int8
+	registered
 	Text  string  `json:"text"`
 	PText *string `json:"p_text"`
 	Int   int64   `json:"int"`
@@ -182,7 +190,7 @@ func drawPayload(random *rand.Rand) binderPayload {
 		strings.Repeat("x", 64), strings.Repeat("x", 65), strings.Repeat("x", spec.MaxText), strings.Repeat("x", spec.MaxText+1), "\x7f", "\x01"}
 	text := func() string { return texts[random.IntN(len(texts))] }
 	p := binderPayload{
-		Text: text(), Int: int64(random.Uint64()), Int8: int8(random.Uint32()), Int16: int16(random.Uint32()), Uint: random.Uint64(),
+		registered: registered{text(), text()}, Text: text(), Int: int64(random.Uint64()), Int8: int8(random.Uint32()), Int16: int16(random.Uint32()), Uint: random.Uint64(),
 		Float: []float64{0, -0.0, 1.5, math.NaN(), math.Inf(1)}[random.IntN(5)], Bool: random.IntN(2) == 0, Time: []time.Time{{}, noon}[random.IntN(2)],
 	}
 	if random.IntN(3) > 0 {
@@ -196,7 +204,7 @@ func drawPayload(random *rand.Rand) binderPayload {
 // says nothing the error that names it.
 func TestBinderBindsAsClaims(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	names := []string{"text", "p_text", "int", "int8", "int16", "int32", "uint", "float", "bool", "time", "bytes", "key", "list", "date", "deep.city"}
+	names := []string{"text", "sub", "sub", "iss", "p_text", "int", "int8", "int16", "int32", "uint", "float", "bool", "time", "bytes", "key", "list", "date", "deep.city"}
 	get := map[string]func(*binderPayload) spec.Value{}
 	for _, name := range names {
 		get[name], _, _ = spec.ClaimGetter[binderPayload](name)

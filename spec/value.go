@@ -138,6 +138,13 @@ func (v Value) Variable() string {
 // List returns a copy of the elements of a KindList, and nil for any other kind.
 func (v Value) List() []Value { return slices.Clone(v.elements()) }
 
+// Len returns the number of elements of a KindList, and 0 for any other kind.
+func (v Value) Len() int { return len(v.elements()) }
+
+// At returns the element at i, which must be in the range [0, Len()), without a copy of
+// the list.
+func (v Value) At(i int) Value { return v.elements()[i] }
+
 // elements is List without the copy. Nobody may write to it.
 func (v Value) elements() []Value {
 	if v.list == nil {

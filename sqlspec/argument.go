@@ -72,9 +72,12 @@ func (c *column) takes(v spec.Value) bool {
 	case c.encode != nil, c.storage == storageScaled, c.storage == storageLtree:
 		return false
 	case v.Kind() == spec.KindList:
-		return !slices.ContainsFunc(v.List(), func(e spec.Value) bool {
-			return !e.IsNull() && (e.Kind() == spec.KindUint || !c.takesOne(e))
-		})
+		for i := range v.Len() {
+			if e := v.At(i); !e.IsNull() && (e.Kind() == spec.KindUint || !c.takesOne(e)) {
+				return false
+			}
+		}
+		return true
 	}
 	return c.takesOne(v)
 }

@@ -58,7 +58,7 @@ func (g postgres) holds(w *writer, c *column, elements []spec.Value, negated boo
 	w.raw("(jsonb_typeof(", c.sql, ") = 'array'")
 	if len(elements) > 0 {
 		w.raw(" AND ", either(negated, "NOT ", ""), c.sql, " @> ANY (")
-		w.arg(arrayOf(elements, func(e spec.Value) string { return "[" + jsonText(e) + "]" }))
+		w.arg(arrayOf(len(elements), func(i int) spec.Value { return elements[i] }, func(e spec.Value) string { return "[" + jsonText(e) + "]" }))
 		w.raw("::jsonb[])")
 	}
 	w.raw(")")
@@ -91,7 +91,7 @@ func arrayArgument(c *column, v spec.Value, elements []spec.Value) argument {
 // asArray binds a list, of which nothing is left out, or one element as a list.
 func asArray(_ *column, v spec.Value) any {
 	if v.Kind() == spec.KindList {
-		return arrayText(v.List())
+		return arrayOf(v.Len(), v.At, textOf)
 	}
 	return arrayText([]spec.Value{v})
 }
@@ -118,26 +118,36 @@ func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
 
 // arrayText writes an array as PostgreSQL reads it (section "Array Input and
 // Output Syntax" of its manual). As text, every driver can bind it.
-func arrayText(elements []spec.Value) string { return arrayOf(elements, textOf) }
+func arrayText(elements []spec.Value) string {
+	return arrayOf(len(elements), func(i int) spec.Value { return elements[i] }, textOf)
+}
 
-// arrayOf writes each element with the function given; null stays null.
-func arrayOf(elements []spec.Value, text func(spec.Value) string) string {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, e := range elements {
+// arrayOf writes each of n elements with the function given; null stays null.
+func arrayOf(n int, at func(int) spec.Value, text func(spec.Value) string) string {
+	b := make([]byte, 0, 16*n+2)
+	b = append(b, '{')
+	for i := range n {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		if e.IsNull() {
-			b.WriteString("NULL")
-			continue
+		if e := at(i); e.IsNull() {
+			b = append(b, "NULL"...)
+		} else {
+			b = appendArrayElement(b, text(e))
 		}
-		b.WriteByte('"')
-		b.WriteString(arrayEscaper.Replace(text(e)))
-		b.WriteByte('"')
 	}
-	b.WriteByte('}')
-	return b.String()
+	return string(append(b, '}'))
+}
+
+// appendArrayElement appends a text in quotes.
+func appendArrayElement(b []byte, text string) []byte {
+	b = append(b, '"')
+	for i := range len(text) {
+		if c := text[i]; c == '\\' || c == '"' {
+			return append(append(b, arrayEscaper.Replace(text)...), '"')
+		}
+	}
+	return append(append(b, text...), '"')
 }
 
 var arrayEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
@@ -147,6 +157,8 @@ func textOf(v spec.Value) string {
 	switch v.Kind() {
 	case spec.KindBool:
 		return strconv.FormatBool(v.Bool())
+	case spec.KindInt:
+		return strconv.FormatInt(v.Int(), 10)
 	case spec.KindFloat:
 		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
 	case spec.KindString:
@@ -160,5 +172,5 @@ func textOf(v spec.Value) string {
 	case spec.KindUUID:
 		return uuidText(v)
 	}
-	return v.Decimal().String() // int, uint, decimal
+	return v.Decimal().String() // uint, decimal
 }

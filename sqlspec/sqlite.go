@@ -263,7 +263,9 @@ func storedArgument(c *column, v spec.Value, elements []spec.Value) argument {
 }
 
 // asStoredArray binds a list of which nothing is left out.
-func asStoredArray(c *column, v spec.Value) any { return storedArray(c, v.List()) }
+func asStoredArray(c *column, v spec.Value) any {
+	return jsonArrayOf(v.Len(), func(i int) spec.Value { return asStored(c, v.At(i)) })
+}
 
 // asMinusLength binds where the last bytes of a text begin, from its end.
 func asMinusLength(_ *column, v spec.Value) any {
@@ -275,14 +277,13 @@ func asMinusLength(_ *column, v spec.Value) any {
 
 // storedArray is a JSON array of what the column stores.
 func storedArray(c *column, elements []spec.Value) string {
-	stored := make([]spec.Value, len(elements))
-	for i, e := range elements {
-		switch e.Kind() {
-		case spec.KindBool, spec.KindTime:
-			stored[i] = spec.Of(sqliteArg(c, e).(int64))
-		default:
-			stored[i] = e
-		}
+	return jsonArrayOf(len(elements), func(i int) spec.Value { return asStored(c, elements[i]) })
+}
+
+func asStored(c *column, v spec.Value) spec.Value {
+	switch v.Kind() {
+	case spec.KindBool, spec.KindTime:
+		return spec.Of(sqliteArg(c, v).(int64))
 	}
-	return jsonArray(stored)
+	return v
 }

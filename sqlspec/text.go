@@ -20,14 +20,33 @@ func uuidText(v spec.Value) string {
 
 // jsonText writes a value as JSON in the way encoding/json writes the Go type of
 // its kind.
-func jsonText(v spec.Value) string {
+func jsonText(v spec.Value) string { return string(appendJSON(nil, v)) }
+
+func appendJSON(b []byte, v spec.Value) []byte {
 	switch v.Kind() {
 	case spec.KindNull:
-		return "null"
-	case spec.KindBool, spec.KindInt, spec.KindFloat, spec.KindUint:
-		return textOf(v)
+		return append(b, "null"...)
+	case spec.KindInt:
+		return strconv.AppendInt(b, v.Int(), 10)
+	case spec.KindBool, spec.KindFloat, spec.KindUint:
+		return append(b, textOf(v)...)
+	case spec.KindString:
+		if text := v.Text(); isPlainJSON(text) {
+			return append(append(append(b, '"'), text...), '"')
+		}
 	}
-	return jsonOf(textOf(v))
+	return append(b, jsonOf(textOf(v))...)
+}
+
+// isPlainJSON reports whether encoding/json writes a text as it is, in quotes.
+func isPlainJSON(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // jsonOf writes a text, an integer or a finite float as JSON.
@@ -44,19 +63,27 @@ func jsonArgument(c *column, v spec.Value, elements []spec.Value) argument {
 }
 
 // asJSONArray binds a list of which nothing is left out, and asLength its length.
-func asJSONArray(_ *column, v spec.Value) any { return jsonArray(v.List()) }
-func asLength(_ *column, v spec.Value) any    { return int64(len(v.List())) }
+func asJSONArray(_ *column, v spec.Value) any { return jsonArrayOf(v.Len(), v.At) }
+func asLength(_ *column, v spec.Value) any    { return int64(v.Len()) }
 
 // asStandard binds a value in the form of PostgreSQL, which all engines read.
 func asStandard(_ *column, v spec.Value) any { return textOf(v) }
 
 // jsonArray writes elements as a JSON array.
 func jsonArray(elements []spec.Value) string {
-	texts := make([]string, len(elements))
-	for i, e := range elements {
-		texts[i] = jsonText(e)
+	return jsonArrayOf(len(elements), func(i int) spec.Value { return elements[i] })
+}
+
+func jsonArrayOf(n int, at func(int) spec.Value) string {
+	b := make([]byte, 0, 16*n+2)
+	b = append(b, '[')
+	for i := range n {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(b, at(i))
 	}
-	return "[" + strings.Join(texts, ",") + "]"
+	return string(append(b, ']'))
 }
 
 // scaledBounds is a comparison with a decimal put in terms of the integers that

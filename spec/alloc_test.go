@@ -34,21 +34,38 @@ var full32 = something.NInt32
 
 func init() { full32.Int32 = 7 }
 
-// Filter allocates what it returns and, for more than 1,024 rows, its marks.
+// Filter allocates what it returns and nothing else, however many the rows are.
 func TestAllocationsOfFilter(t *testing.T) {
 	m := must(spec.Compile[task](spec.Lt("id", 500)))(t)
-	rows := make([]task, 2000)
+	rows := make([]task, 100_000)
 	for i := range rows {
 		rows[i].ID = int64(i)
 	}
-	for n, want := range map[int]float64{0: 0, 1: 1, 64: 1, 1024: 1, 2000: 2} {
-		if have := testing.AllocsPerRun(20, func() { m.Filter(rows[:n]) }); have > want {
-			t.Errorf("%d rows: %v allocations, want at most %v", n, have, want)
+	for _, n := range []int{0, 1, 3, 4, 64, 65, 1024, 1025, 2000, 100_000} {
+		if have := testing.AllocsPerRun(20, func() { m.Filter(rows[:n]) }); have > float64(min(n, 1)) {
+			t.Errorf("%d rows: %v allocations, want at most %v", n, have, min(n, 1))
 		}
 	}
 	none := must(spec.Compile[task](spec.None()))(t)
 	if have := testing.AllocsPerRun(20, func() { none.Filter(rows[:1024]) }); have > 0 {
 		t.Errorf("no rows: %v allocations, want none", have)
+	}
+}
+
+// Neither does it when it is given the specification, once one of its shape was there.
+func TestAllocationsOfPreparedFilters(t *testing.T) {
+	row := task{ID: 7, Name: "alpha"}
+	rows := []task{row, row}
+	template := must(spec.NewTemplate(spec.Eq("name", spec.Var("x")).And(spec.Gt("id", spec.Var("y")))))(t)
+	bound := must(template.Bind(spec.Of("alpha"), spec.Of(3)))(t)
+	built := spec.Or(spec.Eq("name", "alpha"), spec.Lt("id", 3), spec.NotNull("done_at")).And(spec.HasPrefix("name", "al"))
+	for name, s := range map[string]spec.Specification{"bound": bound, "built": built} {
+		if have := testing.AllocsPerRun(100, func() { must(spec.Filter(s, rows))(t) }); have > 2 { // one is the test's own
+			t.Errorf("%s: %v allocations, want 1", name, have)
+		}
+		if have := testing.AllocsPerRun(100, func() { _, _ = spec.Match(s, &row) }); have > 0 {
+			t.Errorf("%s: %v allocations for a row, want none", name, have)
+		}
 	}
 }
 

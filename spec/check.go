@@ -18,11 +18,11 @@ func (m *Matcher[T]) Check(r *T) error {
 		return nil
 	}
 	failed := &CheckError{}
-	if m == nil || m.match == nil {
+	if m == nil || m.program == nil {
 		return failed
 	}
 	if p, ok := rowOf(m.layout.base, r); ok {
-		failed.holds(compiler{m.layout}, m.spec.Node(), p, false)
+		failed.holds(compiler{m.layout}, m.resolved(), p, false)
 	}
 	return failed
 }

@@ -29,34 +29,6 @@ func (c *children) row(i int) (row, bool) {
 	return rowOf(baseMap, &m)
 }
 
-// holds reports whether the quantifier does for the match of one row.
-func (q Quantifier) holds(rows *children, one match) bool {
-	for i := range rows.n {
-		if r, ok := rows.row(i); (ok && one(r)) == (q == Existential) {
-			return q == Existential
-		}
-	}
-	return q == Universal
-}
-
-// quantified compiles a quantifier, which is true or false unless nobody knows
-// the rows.
-func (c compiler) quantified(q Quantified, negated bool) (match, error) {
-	read, rows, one := c.children(q.relation)
-	m, err := compiler{rows}.node(q.term, false)
-	if err != nil {
-		return nil, err
-	}
-	op := q.op
-	if one { // every row of none would be true
-		op = Existential
-	}
-	return func(r row) bool {
-		list, ok := read(r)
-		return ok && op.holds(&list, m) != negated
-	}, nil
-}
-
 // children returns how to read the rows of a relation, their layout, and whether
 // there is at most one.
 func (c compiler) children(relation string) (read childReader, rows *layout, one bool) {

@@ -96,9 +96,19 @@ func (c *core) packed(i int, v *Value) pointer {
 
 // at returns the value of the variable at i, which must be one of the template.
 func (c core) at(i int) Value {
+	kind, text, num := c.scalar(i)
+	if kind == KindNull {
+		return (*valuesAt(c.a))[i]
+	}
+	return Value{kind: kind, str: text, num: num}
+}
+
+// scalar is at in parts, which stay in registers; the kind of null where the values are
+// not in place.
+func (c core) scalar(i int) (kind Kind, text string, num uint64) {
 	kind, p := Kind(c.about&kindMask), c.a
 	if kind == KindList {
-		return (*valuesAt(p))[i]
+		return KindNull, "", 0
 	}
 	if i > 0 {
 		kind, p = Kind(c.about>>kindBits&kindMask), c.b
@@ -107,11 +117,11 @@ func (c core) at(i int) Value {
 	n := int64(c.about<<(64-bits-shift)) >> (64 - bits)
 	switch {
 	case kind == KindString:
-		return Value{kind: kind, str: textAt(p, int(n))}
+		return kind, textAt(p, int(n)), 0
 	case p != nil:
-		return Value{kind: kind, num: *numberAt(p)}
+		return kind, "", *numberAt(p)
 	}
-	return Value{kind: kind, num: uint64(n)}
+	return kind, "", uint64(n)
 }
 
 // text returns the value of the variable at i, which must be one of the template, not

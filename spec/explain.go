@@ -50,7 +50,7 @@ func (e Explanation) String() string {
 // cuts. Its verdict is that of [Matcher.Match]. A nil row is unknown and has no
 // leaves; so is the zero Matcher's.
 func (m *Matcher[T]) Explain(r *T) Explanation {
-	if m == nil || m.match == nil {
+	if m == nil || m.program == nil {
 		return Explanation{}
 	}
 	p, ok := rowOf(m.layout.base, r)
@@ -58,7 +58,7 @@ func (m *Matcher[T]) Explain(r *T) Explanation {
 		return Explanation{}
 	}
 	var e Explanation
-	e.Truth = e.node(compiler{m.layout}, m.spec.Node(), p)
+	e.Truth = e.node(compiler{m.layout}, m.resolved(), p)
 	return e
 }
 

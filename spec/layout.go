@@ -15,6 +15,7 @@ type layout struct {
 	families []family          // beside schema.relations, for structs
 	unfit    map[string]string // fields that exist but cannot be compared, and why
 	names    naming
+	shapes   shapes
 }
 
 // rowBase says how to get from a *T to the row itself.

@@ -4,100 +4,8 @@ import (
 	"strings"
 )
 
-// match reports whether a row is true for a part of a specification. Negations
-// have been pushed to the leaves by then, and above the leaves only And and Or
-// are left: with those, what is true never depends on whether something else is
-// false or unknown. So two values are enough here, and each leaf decides what
-// its own unknown means: not true, negated or not.
-type match func(row) bool
-
-// compiler turns a resolved specification into a match for one layout.
+// compiler reads the rows of one layout.
 type compiler struct{ layout *layout }
-
-// node compiles n, or its negation. De Morgan's laws and the laws of negation
-// hold in Kleene's logic as they do in Boole's.
-func (c compiler) node(n Node, negated bool) (match, error) {
-	switch n := n.(type) {
-	case Constant:
-		return constant(bool(n) != negated), nil
-	case Leaf:
-		return c.leaf(n, negated)
-	case Negation:
-		return c.node(n.term, !negated)
-	case Quantified:
-		return c.quantified(n, negated)
-	case Junction:
-		terms := make([]match, len(n.terms))
-		for i, t := range n.terms {
-			m, err := c.node(t, negated)
-			if err != nil {
-				return nil, err
-			}
-			terms[i] = m
-		}
-		if (n.op == Conjunction) != negated {
-			return every(terms), nil
-		}
-		return some(terms), nil
-	case Invalid:
-		return nil, n.Err
-	}
-	panic("spec: a node of an unknown kind") // the set is closed
-}
-
-func constant(b bool) match { return func(row) bool { return b } }
-
-func every(terms []match) match {
-	if len(terms) == 2 {
-		a, b := terms[0], terms[1]
-		return func(r row) bool { return a(r) && b(r) }
-	}
-	return func(r row) bool {
-		for _, m := range terms {
-			if !m(r) {
-				return false
-			}
-		}
-		return true
-	}
-}
-
-func some(terms []match) match {
-	if len(terms) == 2 {
-		a, b := terms[0], terms[1]
-		return func(r row) bool { return a(r) || b(r) }
-	}
-	return func(r row) bool {
-		for _, m := range terms {
-			if m(r) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-// leaf compiles one leaf: by a shortcut where there is one, else by the
-// definition.
-func (c compiler) leaf(leaf Leaf, negated bool) (match, error) {
-	if leaf.Value.kind == KindField {
-		return c.fields(leaf, negated), nil
-	}
-	cond, err := newCondition(leaf)
-	if err != nil {
-		return nil, err
-	}
-	if c.layout.base != baseMap {
-		if m := shortcut(c.layout.column(leaf.Field), cond, negated); m != nil {
-			return m, nil
-		}
-	}
-	read, want := c.reader(leaf.Field), True
-	if negated {
-		want = False
-	}
-	return func(r row) bool { return cond.truth(read(r)) == want }, nil
-}
 
 // fields compiles a leaf that compares two fields.
 func (c compiler) fields(leaf Leaf, negated bool) match {
@@ -142,6 +50,18 @@ func (l *layout) leaf(leaf Leaf) (Leaf, error) {
 
 func hasEmptyPart(path string) bool {
 	return strings.HasPrefix(path, ".") || strings.HasSuffix(path, ".") || strings.Contains(path, "..")
+}
+
+// takes checks a leaf but for its value.
+func (l *layout) takes(leaf Leaf) error {
+	if _, err := l.leaf(Leaf{leaf.Field, OpIsNull, Null}); err != nil || l.schema == nil {
+		return err
+	}
+	f, _ := l.schema.field(leaf.Field)
+	if reason := f.takes(leaf.Op); reason != "" {
+		return &FieldError{leaf.Field, leaf.Op, reason, ErrType}
+	}
+	return nil
 }
 
 // whyUnfit says why a field that a struct has cannot be compared.

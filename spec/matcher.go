@@ -8,9 +8,10 @@ import (
 // and may be used by any number of goroutines at once. The zero Matcher matches
 // no row.
 type Matcher[T any] struct {
-	layout *layout
-	spec   Specification // resolved
-	match  match
+	layout   *layout
+	spec     Specification
+	program  *program
+	operands []operand
 }
 
 // Option changes how [Compile] reads rows.
@@ -36,8 +37,17 @@ func WithSchema(sc *Schema) Option {
 // that does not fit; an [*UnboundError] for a variable; s.Err().
 //
 // Compile takes time in proportion to the size of s. The row type is examined
-// once in the life of the program.
+// once in the life of the program; a specification that is bound from a [Template], or
+// differs from one before only in its values, is not compiled again: only its values
+// are made ready.
 func Compile[T any](s Specification, opts ...Option) (*Matcher[T], error) {
+	if len(opts) == 0 {
+		p, ops, err := ready[T](&s, nil)
+		if err != nil {
+			return nil, err
+		}
+		return &Matcher[T]{p.layout, s, p, ops}, nil
+	}
 	var o options
 	for _, opt := range opts {
 		opt(&o)
@@ -46,49 +56,81 @@ func Compile[T any](s Specification, opts ...Option) (*Matcher[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	resolved, err := l.resolve(s)
+	p, err := l.compile(s.Node())
 	if err != nil {
 		return nil, err
 	}
-	m, err := compiler{l}.node(resolved.Node(), false)
+	return &Matcher[T]{l, s, p, p.operands}, nil
+}
+
+// ready returns the program of s and its operands, in to where there is room.
+func ready[T any](s *Specification, to []operand) (*program, []operand, error) {
+	if p := programOf[T](s); p != nil {
+		if ops, ok := p.bind(s, to); ok {
+			return p, ops, nil
+		}
+	}
+	l, err := rowLayout[T]()
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.ready(s, to)
+}
+
+func (l *layout) ready(s *Specification, to []operand) (*program, []operand, error) {
+	n := s.Node()
+	p, ops, place := l.bindNode(n, to)
+	if p != nil {
+		return p, ops, nil
+	}
+	p, err := l.compile(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	if place != nil {
+		keepShape(place, n, p)
+	}
+	return p, p.operands, nil
+}
+
+// compile makes the program of a specification with its operands.
+func (l *layout) compile(n Node) (*program, error) {
+	resolved, err := resolveNode(n, l)
 	if err != nil {
 		return nil, err
 	}
-	return &Matcher[T]{layout: l, spec: resolved, match: m}, nil
+	return link(l, resolved)
+}
+
+// resolved returns the tree that the matcher evaluates, with the values as they are
+// compared.
+func (m *Matcher[T]) resolved() Node {
+	s, err := m.layout.resolve(m.spec)
+	if err != nil {
+		return Invalid{err} // cannot be: it has been resolved before
+	}
+	return s.Node()
 }
 
 // Match reports whether the row is visible: whether the specification is true
 // of it. A nil row is not.
 func (m *Matcher[T]) Match(r *T) bool {
-	if m == nil || m.match == nil {
+	if m == nil || m.program == nil {
 		return false
 	}
 	p, ok := rowOf(m.layout.base, r)
-	return ok && m.match(p)
+	return ok && m.program.root.holds(m.operands, p)
 }
 
 // Filter returns the visible rows in their order, in a new slice that is never
-// nil. The rows are copied as Go assigns them.
+// nil and has no room for more. The rows are copied as Go assigns them. Filter goes
+// through the rows in blocks, one part of the specification after the other; it
+// allocates the slice that it returns and nothing for a row.
 func (m *Matcher[T]) Filter(rows []T) []T {
-	var marks [16]uint64 // a bit a row, for up to 1,024 rows
-	bits := marks[:]
-	if words := (len(rows) + 63) / 64; words > len(marks) {
-		bits = make([]uint64, words)
+	if m == nil || m.program == nil {
+		return []T{}
 	}
-	n := 0
-	for i := range rows {
-		if m.Match(&rows[i]) {
-			bits[i>>6] |= 1 << (i & 63)
-			n++
-		}
-	}
-	visible := make([]T, 0, n)
-	for i := range rows {
-		if bits[i>>6]&(1<<(i&63)) != 0 {
-			visible = append(visible, rows[i])
-		}
-	}
-	return visible
+	return filter(m.program, m.operands, rows)
 }
 
 // Seq yields the visible rows of seq as they come, keeping none.
@@ -103,21 +145,25 @@ func (m *Matcher[T]) Seq(seq iter.Seq[T]) iter.Seq[T] {
 }
 
 // Filter returns the rows that s matches: [Compile] and [Matcher.Filter]. With
-// an error it returns no rows.
+// an error it returns no rows. For the rows of a request it is as well as a Matcher that
+// was kept: see Compile for what is not done again.
 func Filter[T any](s Specification, rows []T) ([]T, error) {
-	m, err := Compile[T](s)
+	var few [fewOperands]operand
+	p, ops, err := ready[T](&s, few[:])
 	if err != nil {
 		return nil, err
 	}
-	return m.Filter(rows), nil
+	return filter(p, ops, rows), nil
 }
 
 // Match reports whether s matches one row. With an error it does not. To test
 // many rows, [Compile] once.
 func Match[T any](s Specification, r *T) (bool, error) {
-	m, err := Compile[T](s)
+	var few [fewOperands]operand
+	p, ops, err := ready[T](&s, few[:])
 	if err != nil {
 		return false, err
 	}
-	return m.Match(r), nil
+	at, ok := rowOf(p.layout.base, r)
+	return ok && p.root.holds(ops, at), nil
 }

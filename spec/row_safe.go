@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The same as row_unsafe.go by reflection.
+// The same as row_unsafe.go and row_read.go by reflection.
 
 type (
 	row   = reflect.Value
@@ -45,6 +45,63 @@ func follow(path []step, r row) (place, bool) {
 	return r, true
 }
 
+func (a *access) at(r row) (place, bool) { return follow(a.path, r) }
+
+type table struct {
+	rows     reflect.Value
+	base     rowBase
+	pointers bool
+	begin    int
+}
+
+func tableOf[T any](base rowBase, rows []T) table {
+	return table{rows: reflect.ValueOf(rows), base: base, pointers: base == basePointer}
+}
+
+func (b table) from(i int) table {
+	b.begin += i
+	return b
+}
+
+func (b table) row(i int) (row, bool) {
+	r := b.rows.Index(b.begin + i)
+	if b.pointers {
+		return r.Elem(), !r.IsNil()
+	}
+	return r, true
+}
+
+type cells struct {
+	table  table
+	access *access
+}
+
+func (b table) cells(a *access) cells { return cells{b, a} }
+
+func (c cells) at(i uint16) place {
+	r, _ := c.table.row(int(i))
+	p, _ := c.access.at(r)
+	return p
+}
+
+func (b *table) has(a *access, i uint16) bool {
+	r, _ := b.row(int(i))
+	_, ok := a.at(r)
+	return ok
+}
+
+func readAs[V number](p place) V {
+	switch {
+	case p.CanInt():
+		return V(p.Int())
+	case p.CanUint():
+		return V(p.Uint())
+	case p.CanFloat():
+		return V(p.Float())
+	}
+	return V(b2i(p.Bool()))
+}
+
 func readRows(p place) (first place, n int) { return p, p.Len() }
 
 func (f *family) rowAt(first place, i int) (row, bool) {
@@ -61,21 +118,28 @@ func (f *family) rowAt(first place, i int) (row, bool) {
 	return r, true
 }
 
-func readBool(p place) bool        { return p.Bool() }
-func readString(p place) string    { return p.String() }
-func readBytes(p place) []byte     { return p.Bytes() }
-func readTime(p place) time.Time   { return p.Interface().(time.Time) }
-func readOctets(p place) [16]byte  { return p.Convert(typeUUID).Interface().([16]byte) }
-func readMap(r row) map[string]any { return r.Convert(typeMap).Interface().(map[string]any) }
-func readInt64(p place) int64      { return p.Int() }
-func readInt32(p place) int64      { return p.Int() }
-func readInt16(p place) int64      { return p.Int() }
-func readInt8(p place) int64       { return p.Int() }
-func readUint64(p place) uint64    { return p.Uint() }
-func readUint32(p place) uint64    { return p.Uint() }
-func readUint16(p place) uint64    { return p.Uint() }
-func readUint8(p place) uint64     { return p.Uint() }
-func readFloat64(p place) float64  { return p.Float() }
-func readFloat32(p place) float64  { return p.Float() }
-
+func readBool(p place) bool                        { return p.Bool() }
+func readString(p place) string                    { return p.String() }
+func readBytes(p place) []byte                     { return p.Bytes() }
+func readTime(p place) time.Time                   { return p.Interface().(time.Time) }
+func readOctets(p place) [16]byte                  { return p.Convert(typeUUID).Interface().([16]byte) }
+func readMap(r row) map[string]any                 { return r.Convert(typeMap).Interface().(map[string]any) }
 func readReflect(_ *column, p place) reflect.Value { return p }
+
+type pointer = any
+
+func pointToText(s string) pointer      { return s }
+func pointToNumber(n *uint64) pointer   { return n }
+func pointToValues(vs *[]Value) pointer { return vs }
+func textAt(p pointer, n int) string    { return p.(string)[:n] }
+func numberAt(p pointer) *uint64        { return p.(*uint64) }
+func valuesAt(p pointer) *[]Value       { return p.(*[]Value) }
+
+func readField(r row, c *claim) string {
+	p, _ := follow(c.path, r)
+	return readString(p)
+}
+
+func rootedLeaf(l Leaf) *root { return &root{node: l} }
+
+func boxed(text *string) any { return *text }

@@ -1,145 +1,117 @@
 package spec
 
-import (
-	"cmp"
-	"math"
-	"strings"
-	"time"
+// code says how a kernel tests the value of a column. Whatever is not codeDefinition is
+// a shortcut: it reads the column as its Go type and never makes a Value of it. It must
+// give what the condition gives; the tests hold the two against each other.
+type code uint8
+
+const (
+	codeDefinition code = iota // the condition, of a Value
+	codeMatch                  // two fields of the row
+	codeNull                   // whether there is a value
+	codeRange                  // integers, truth values, instants
+	codeFloat
+	codeMember // one of a list of integers
+	codeEqual  // texts
+	codeLess
+	codeLessEqual
+	codeListed // one of a list of texts
+	codeContains
+	codePrefix
+	codeSuffix
+	codePattern
+	codeUnder
+	codeOctets
 )
 
-// shortcut returns a match that reads the column as its Go type and never makes
-// a Value of it, or nil where there is none. It must give what the condition
-// gives; the tests hold the two against each other.
-func shortcut(c *column, cond condition, negated bool) match {
-	if cond.op == OpIsNull {
-		return isNull(c, negated)
+// cost of a code, see [clause.cost].
+func (c code) cost() int {
+	switch c {
+	case codeNull, codeRange, codeFloat, codeEqual, codePrefix, codeSuffix, codeOctets:
+		return 0
+	case codeMember, codeLess, codeLessEqual, codeListed, codeUnder:
+		return 1
+	case codeContains:
+		return 2
+	case codePattern, codeMatch, codeDefinition:
 	}
-	switch k := cond.operand.kind; {
-	case cond.op == OpDistinct || k == KindNull:
-		return nil
-	case c.form == formString && c.field.Kind == KindString:
-		return present(c, readString, stringTest(cond), negated)
-	case c.form == formBool && k == KindBool:
-		return present(c, func(p place) int64 { return int64(b2i(readBool(p))) }, orderTest(cond.op, int64(cond.operand.num)), negated)
-	case c.form == formInt:
-		return present(c, intReader(c.typ), intTest(cond), negated)
-	case c.form == formFloat && k == KindFloat:
-		return floatMatch(c, cond, negated)
-	case c.form == formTime && k == KindTime:
-		return timeMatch(c, cond, negated)
-	}
-	return nil
+	return 5
 }
 
-// present matches where the column is not null and test differs from negated.
-func present[V any](c *column, read func(place) V, test func(V) bool, negated bool) match {
-	if test == nil {
-		return nil
+// codeFor returns the code for an operand of that kind.
+func (k *kernel) codeFor(operand Kind) code {
+	c := k.column
+	switch {
+	case c == nil || k.leaf.Op == OpDistinct:
+		return codeDefinition
+	case k.leaf.Op == OpIsNull:
+		return nullCode(c.form)
 	}
-	return func(r row) bool {
-		p, ok := c.at(r)
-		return ok && test(read(p)) != negated
-	}
-}
-
-// isNull needs the value only where the Go type itself can be nil.
-func isNull(c *column, negated bool) match {
+	list, order := operand == KindList, k.leaf.Op.isComparison()
 	switch c.form {
-	case formBool, formInt, formUint, formString, formOctets:
-		return func(r row) bool {
-			_, ok := c.at(r)
-			return ok == negated
+	case formString:
+		if c.field.Kind == KindString && (list || operand == KindString) {
+			return textCode(k.leaf.Op)
 		}
-	case formReflect, formFloat, formBytes, formTime, formValuer:
+	case formInt, formUint:
+		switch {
+		case list && c.field.Kind == KindInt:
+			return codeMember
+		case order && (operand == KindInt || operand == KindUint):
+			return codeRange
+		}
+	case formBool:
+		if order && operand == KindBool {
+			return codeRange
+		}
+	case formTime:
+		if order && operand == KindTime {
+			return codeRange
+		}
+	case formFloat:
+		if order && operand == KindFloat {
+			return codeFloat
+		}
+	case formOctets:
+		if operand == KindUUID && (k.leaf.Op == OpEq || k.leaf.Op == OpNe) {
+			return codeOctets
+		}
+	case formReflect, formBytes, formValuer:
 	}
-	return nil
+	return codeDefinition
 }
 
-func orderTest[V cmp.Ordered](op Op, want V) func(V) bool {
+// nullCode is a shortcut unless a value has to be asked whether it is null.
+func nullCode(f form) code {
+	switch f {
+	case formBool, formInt, formUint, formFloat, formString, formBytes, formTime, formOctets:
+		return codeNull
+	case formReflect, formValuer:
+	}
+	return codeDefinition
+}
+
+func textCode(op Op) code {
 	switch op {
-	case OpEq:
-		return func(v V) bool { return v == want }
-	case OpNe:
-		return func(v V) bool { return v != want }
-	case OpLt:
-		return func(v V) bool { return v < want }
-	case OpLte:
-		return func(v V) bool { return v <= want }
-	case OpGt:
-		return func(v V) bool { return v > want }
-	case OpGte:
-		return func(v V) bool { return v >= want }
-	}
-	return nil
-}
-
-func stringTest(cond condition) func(string) bool {
-	want := cond.operand.str
-	switch cond.op {
+	case OpEq, OpNe:
+		return codeEqual
+	case OpLt, OpGte: // not less
+		return codeLess
+	case OpLte, OpGt:
+		return codeLessEqual
 	case OpIn:
-		return memberTest(cond.operand.elements(), KindString, func(v Value) string { return v.str })
+		return codeListed
 	case OpContains:
-		return func(s string) bool { return strings.Contains(s, want) }
+		return codeContains
 	case OpHasPrefix:
-		return func(s string) bool { return strings.HasPrefix(s, want) }
+		return codePrefix
 	case OpHasSuffix:
-		return func(s string) bool { return strings.HasSuffix(s, want) }
+		return codeSuffix
 	case OpMatches:
-		return cond.pattern.MatchString
+		return codePattern
 	case OpUnder:
-		return func(s string) bool { return isUnder(s, want) }
+		return codeUnder
+	case OpDistinct, OpIsNull, OpOverlaps, OpEqualFold, OpContainsFold:
 	}
-	return orderTest(cond.op, want)
-}
-
-func intTest(cond condition) func(int64) bool {
-	if cond.op == OpIn {
-		return memberTest(cond.operand.elements(), KindInt, Value.Int)
-	}
-	if cond.operand.kind != KindInt { // beyond int64: the definition knows
-		return nil
-	}
-	return orderTest(cond.op, cond.operand.Int())
-}
-
-// memberTest looks a value up among elements that are all of one kind. With a
-// null or another kind among them, what is no member is unknown, not false, and
-// the definition has to decide.
-func memberTest[V comparable](elements []Value, kind Kind, value func(Value) V) func(V) bool {
-	set := make(map[V]struct{}, len(elements))
-	for _, e := range elements {
-		if e.kind != kind {
-			return nil
-		}
-		set[value(e)] = struct{}{}
-	}
-	return func(v V) bool {
-		_, ok := set[v]
-		return ok
-	}
-}
-
-func floatMatch(c *column, cond condition, negated bool) match {
-	read, test := floatReader(c.typ), orderTest(cond.op, cond.operand.Float())
-	if test == nil {
-		return nil
-	}
-	return func(r row) bool {
-		p, ok := c.at(r)
-		if !ok {
-			return false
-		}
-		f := read(p)
-		return !math.IsNaN(f) && test(f) != negated
-	}
-}
-
-func timeMatch(c *column, cond condition, negated bool) match {
-	test := orderTest(cond.op, int64(cond.operand.num))
-	if test == nil {
-		return nil
-	}
-	return present(c, readTime, func(t time.Time) bool {
-		return isStorable(t) && test(t.UnixMicro()) != negated
-	}, false)
+	return codeDefinition
 }

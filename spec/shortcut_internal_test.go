@@ -15,35 +15,34 @@ func ShortcutsOf[T any](s Specification) []string {
 	if err != nil {
 		panic(err)
 	}
-	return shortcutsOf(compiler{m.layout}, m.spec.Node(), false)
+	return shortcutsOf(m.layout, m.resolved(), false)
 }
 
-func shortcutsOf(c compiler, n Node, negated bool) (names []string) {
+func shortcutsOf(l *layout, n Node, negated bool) (names []string) {
 	switch n := n.(type) {
 	case Negation:
-		return shortcutsOf(c, n.term, !negated)
+		return shortcutsOf(l, n.term, !negated)
 	case Junction:
 		for t := range n.Terms() {
-			names = append(names, shortcutsOf(c, t, negated)...)
+			names = append(names, shortcutsOf(l, t, negated)...)
 		}
 	case Leaf:
-		return []string{shortcutOf(c, n, negated)}
+		return []string{shortcutOf(l, n, negated)}
 	case Constant, Invalid:
 	}
 	return names
 }
 
-func shortcutOf(c compiler, leaf Leaf, negated bool) string {
-	cond, err := newCondition(leaf)
+func shortcutOf(l *layout, leaf Leaf, negated bool) string {
+	k, err := linker{program: &program{layout: l}}.leaf(l, leaf, negated)
 	if err != nil {
 		panic(err)
 	}
-	column := c.layout.column(leaf.Field)
-	if shortcut(column, cond, negated) == nil {
+	if k.code == codeDefinition || k.code == codeMatch {
 		return ""
 	}
-	name := column.typ.Kind().String() + " " + leaf.Op.String()
-	if column.typ.Kind() == reflect.Struct {
+	name := k.column.typ.Kind().String() + " " + leaf.Op.String()
+	if k.column.typ.Kind() == reflect.Struct {
 		name = "time " + leaf.Op.String()
 	}
 	if negated {

@@ -76,6 +76,7 @@ func (s *shape) add(n spec.Node) bool {
 			return s.put(keyTrue)
 		}
 		return s.put(keyFalse)
+	case spec.Invalid:
 	}
 	return false
 }

@@ -1,0 +1,9 @@
+package database_test
+
+import (
+	"testing"
+
+	"github.com/rolespec/rolespec/engines"
+)
+
+func TestMain(m *testing.M) { engines.Main(m) }

@@ -3,6 +3,7 @@ package spec_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -84,6 +85,9 @@ func TestErrors(t *testing.T) {
 // A secret is a claim of somebody: no error may repeat it.
 const secret = "S3CR3T"
 
+// addresses may have any digits.
+var addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+
 func TestErrorsKeepValuesSecret(t *testing.T) {
 	bind := func(s spec.Specification, v spec.Value) error {
 		_, err := s.Bind(func(string) (spec.Value, bool) { return v, true })
@@ -149,7 +153,8 @@ func TestErrorsKeepValuesSecret(t *testing.T) {
 			t.Errorf("%s: no error", name)
 			continue
 		}
-		for text := range strings.SplitSeq(fmt.Sprintf("%v|%+v|%#v|%q", err, err, err, err), "|") {
+		all := addresses.ReplaceAllString(fmt.Sprintf("%v|%+v|%#v|%q", err, err, err, err), "")
+		for text := range strings.SplitSeq(all, "|") {
 			if strings.Contains(text, secret) || strings.Contains(text, "837") {
 				t.Errorf("%s: the value is in the error %.200q", name, text)
 			}

@@ -61,7 +61,7 @@ func Example() {
 	user, err := verifier.Verify(context.Background(), token)
 	fmt.Println(user.Subject, user.RoleNames(), user.Account, err)
 
-	user, err = verifier.Verify(context.Background(), token[:len(token)-1])
+	user, err = verifier.Verify(context.Background(), token[:len(token)-2])
 	fmt.Printf("%q %v\n", user.Subject, err)
 	// Output:
 	// ann [user] acme <nil>

@@ -9,9 +9,9 @@ type Binder[P any] struct {
 	template *Template
 	layout   *layout
 	claims   []claim // one for each variable of the template
-	direct   bool    // every claim goes straight into a slot
-	texts    bool    // that are texts, in fields of the payload itself
-	kinds    uint64  // of the slots
+	direct   bool    // there are few, and each needs no more than to be read
+	texts    bool    // they are texts too, in fields of the payload itself
+	kinds    uint64  // of the claims, as in a core
 }
 
 // claim is where a payload has the value of a variable.
@@ -19,7 +19,7 @@ type claim struct {
 	path   []step
 	offset uintptr // the path in one step, where it leads through no pointer
 	form   form
-	size   uintptr         // of what lies there
+	width  width
 	read   func(row) Value // by the definition
 }
 
@@ -46,7 +46,7 @@ func NewBinder[P any](template Specification, opts ...Option) (*Binder[P], error
 		c := claim{read: compiler{l}.reader(name)}
 		if l.base != baseMap {
 			column := l.column(name)
-			c.path, c.form, c.size = column.path, column.form, column.typ.Size()
+			c.path, c.form, c.width = column.path, column.form, widthOf(column)
 			for _, st := range c.path {
 				c.offset += st.offset
 			}
@@ -54,7 +54,6 @@ func NewBinder[P any](template Specification, opts ...Option) (*Binder[P], error
 			b.direct = b.direct && ok && t.takes[i].has(kind)
 			b.kinds |= uint64(kind) << (kindBits * i)
 			b.texts = b.direct && (i == 0 || b.texts) && kind == KindString && column.isInPlace()
-
 		} else {
 			b.direct = false
 		}
@@ -94,8 +93,9 @@ func (b *Binder[P]) Template() *Template {
 // changed in the payload later changes nothing. A claim that is null, an empty text, no
 // bytes, the UUID of zeros, or a list with one of those in it says nothing: it is an
 // [*UnboundError], as is any claim of a nil payload, since a caller without an account
-// must not see the rows without one. A template without variables asks for no claim. An empty list says that there is nothing, which is
-// something. Other errors are those of [Specification.Bind].
+// must not see the rows without one. An empty list says that there is nothing, which is
+// something. A template without variables asks for no claim. Other errors are those of
+// [Specification.Bind].
 //
 // It takes time in proportion to the number of variables, and with up to two texts,
 // integers or truth values allocates nothing.
@@ -113,14 +113,14 @@ func (b *Binder[P]) Bind(payload *P) (Specification, error) {
 		return b.bind(payload)
 	}
 	first, second := readField(r, &b.claims[0]), ""
-	if n := len(first); n < 4 || n > 8 || irregular(uint64(half(first))|uint64(half(first[n-4:]))<<32) != 0 {
+	if n := len(first); n < 4 || n > 8 || irregular(word4(first)|word4(first[n-4:])<<32) != 0 {
 		if !isPlain(first) {
 			return b.bind(payload)
 		}
 	}
 	if len(b.claims) > 1 {
 		second = readField(r, &b.claims[1])
-		if n := len(second); n < 4 || n > 8 || irregular(uint64(half(second))|uint64(half(second[n-4:]))<<32) != 0 {
+		if n := len(second); n < 4 || n > 8 || irregular(word4(second)|word4(second[n-4:])<<32) != 0 {
 			if !isPlain(second) {
 				return b.bind(payload)
 			}
@@ -166,7 +166,7 @@ func (b *Binder[P]) scalars(r row) core {
 				return core{}
 			}
 		case formInt:
-			values[i] = intValue(c.int(p))
+			values[i] = intValue(int64(c.width.read(p)))
 		case formBool:
 			values[i] = boolValue(readBool(p))
 		default:
@@ -176,18 +176,6 @@ func (b *Binder[P]) scalars(r row) core {
 	return pack(&b.template.root, values[:len(b.claims)])
 }
 
-func (c *claim) int(p place) int64 {
-	switch c.size {
-	case 1:
-		return readInt8(p)
-	case 2:
-		return readInt16(p)
-	case 4:
-		return readInt32(p)
-	}
-	return readInt64(p)
-}
-
 // isPlain reports whether a text is one that every value may hold, if that is quickly
 // said: short, not empty, of ASCII without a NUL.
 func isPlain(s string) bool {
@@ -195,29 +183,16 @@ func isPlain(s string) bool {
 	case n > 64 || n == 0:
 		return false
 	case n >= 8:
-		bad := irregular(word(s[n-8:]))
+		bad := irregular(word8(s[n-8:]))
 		for ; len(s) >= 8; s = s[8:] {
-			bad |= irregular(word(s))
+			bad |= irregular(word8(s))
 		}
 		return bad == 0
 	case n >= 4:
-		return irregular(uint64(half(s))|uint64(half(s[n-4:]))<<32) == 0
+		return irregular(word4(s)|word4(s[n-4:])<<32) == 0
 	default: // up to three bytes, of which these are all
 		return irregular(uint64(s[0])|uint64(s[n/2])<<8|uint64(s[n-1])<<16|0x0101010101<<24) == 0
 	}
-}
-
-// half is the first four bytes of a text, which must have as many.
-func half(s string) uint32 {
-	_ = s[3]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
-// word is the first eight bytes of a text, which must have as many.
-func word(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // irregular is zero where none of eight bytes is 0 or above 127.

@@ -127,21 +127,10 @@ func (c core) scalar(i int) (kind Kind, text string, num uint64) {
 // text returns the value of the variable at i, which must be one of the template, not
 // ok where it is no text.
 func (c core) text(i int) (_ string, ok bool) {
-	first := Kind(c.about & kindMask)
-	kind, p, shift := first, c.a, uint(2*kindBits)
-	switch {
-	case first == KindList:
-		v := (*valuesAt(p))[i]
+	kind, text, _ := c.scalar(i)
+	if kind == KindNull {
+		v := (*valuesAt(c.a))[i]
 		return v.Text(), v.kind == KindString
-	case i > 0:
-		kind, p = Kind(c.about>>kindBits&kindMask), c.b
-		shift += free - textBits
-		if first == KindString {
-			shift = 2*kindBits + textBits
-		}
 	}
-	if kind != KindString {
-		return "", false
-	}
-	return textAt(p, int(c.about>>shift&(1<<textBits-1))), true
+	return text, kind == KindString
 }

@@ -83,14 +83,3 @@ func ExampleSpecification_AppendBound() {
 	fmt.Println(args, ok)
 	// Output: [ann acme] true
 }
-
-func ExampleSpecification_BoundText() {
-	mine, _ := spec.NewTemplate(spec.Eq("account_id", spec.Var("account")).And(spec.Eq("owner", spec.Var("sub"))))
-	visible, _ := mine.Bind(spec.Of(7), spec.Of("ann"))
-
-	fmt.Println(visible.BoundText(0))
-	fmt.Println(visible.BoundText(1))
-	// Output:
-	//  false
-	// ann true
-}

@@ -21,11 +21,11 @@ func (c *column) value(r row) Value {
 	case formBool:
 		return boolValue(readBool(p))
 	case formInt:
-		return intValue(intReader(c.typ)(p))
+		return intValue(int64(widthOf(c).read(p)))
 	case formUint:
-		return uintValue(uintReader(c.typ)(p))
+		return uintValue(widthOf(c).read(p))
 	case formFloat:
-		return rowFloat(floatReader(c.typ)(p))
+		return rowFloat(widthOf(c).readFloat(p))
 	case formString:
 		return rowText(readString(p))
 	case formBytes:
@@ -127,37 +127,6 @@ func rowBytes(b []byte) Value {
 		return Null
 	}
 	return Value{kind: KindBytes, str: string(b)}
-}
-
-func intReader(t reflect.Type) func(place) int64 {
-	switch t.Size() {
-	case 1:
-		return readInt8
-	case 2:
-		return readInt16
-	case 4:
-		return readInt32
-	}
-	return readInt64
-}
-
-func uintReader(t reflect.Type) func(place) uint64 {
-	switch t.Size() {
-	case 1:
-		return readUint8
-	case 2:
-		return readUint16
-	case 4:
-		return readUint32
-	}
-	return readUint64
-}
-
-func floatReader(t reflect.Type) func(place) float64 {
-	if t.Size() == 4 {
-		return readFloat32
-	}
-	return readFloat64
 }
 
 // mapReader returns how to read a field of a map.

@@ -184,12 +184,3 @@ func (s Specification) Bound(i int) Value {
 	}
 	return s.core.at(i)
 }
-
-// BoundText is the text of [Specification.Bound], not ok where that is none.
-func (s Specification) BoundText(i int) (text string, ok bool) {
-	t, ok := s.Template()
-	if !ok || i < 0 || i >= len(t.vars) {
-		return "", false
-	}
-	return s.core.text(i)
-}

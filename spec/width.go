@@ -5,17 +5,6 @@ type number interface {
 	~int8 | ~int16 | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64
 }
 
-func readInt64(p place) int64     { return readAs[int64](p) }
-func readInt32(p place) int64     { return int64(readAs[int32](p)) }
-func readInt16(p place) int64     { return int64(readAs[int16](p)) }
-func readInt8(p place) int64      { return int64(readAs[int8](p)) }
-func readUint64(p place) uint64   { return readAs[uint64](p) }
-func readUint32(p place) uint64   { return uint64(readAs[uint32](p)) }
-func readUint16(p place) uint64   { return uint64(readAs[uint16](p)) }
-func readUint8(p place) uint64    { return uint64(readAs[uint8](p)) }
-func readFloat64(p place) float64 { return readAs[float64](p) }
-func readFloat32(p place) float64 { return float64(readAs[float32](p)) }
-
 // width is how numbers are laid out in memory.
 type width uint8
 

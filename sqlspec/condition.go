@@ -107,20 +107,12 @@ func (c *condition) fillBound(args []any, s spec.Specification) (_ []any, ok boo
 	if c.places != nil {
 		return s.AppendBound(args, c.places)
 	}
-	if c.onlyTexts {
-		var texts [maxTexts]string
-		for i := range c.holes {
-			h := &c.holes[i]
-			if texts[i] = h.text; h.origin == fixed {
-				continue
-			}
-			if texts[i], ok = s.BoundText(h.origin); !ok || h.isPicky && !h.column.takes(s.Bound(h.origin)) {
-				return args, false
-			}
-		}
-		return spec.AppendTexts(args, texts[:len(c.holes)]...), true
+	var room [maxTexts]spec.Value // on the stack, for nearly all templates
+	values := room[:]
+	if c.values > len(room) {
+		values = make([]spec.Value, c.values)
 	}
-	values := make([]spec.Value, c.values)
+	values = values[:c.values]
 	for i := range values {
 		values[i] = s.Bound(i)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"database/sql"
 	"net/http"
-	"reflect"
 	"time"
 
 	"github.com/google/uuid"
@@ -82,21 +81,12 @@ func (a *api) changeAccount(w http.ResponseWriter, r *http.Request) error {
 	return web.WriteJSON(w, http.StatusOK, after)
 }
 
-// changedAccountFields names the fields that a caller has made different.
-func changedAccountFields(before, after *Account) (changed []string) {
-	for _, f := range []struct {
-		name string
-		a, b any
-	}{
-		{"name", before.Name, after.Name},
-		{"description", before.Description, after.Description},
-		{"is_active", before.IsActive, after.IsActive},
-		{"plan_id", before.PlanID, after.PlanID},
-		{"current_subscription_ends", before.CurrentSubscriptionEnds, after.CurrentSubscriptionEnds},
-	} {
-		if !reflect.DeepEqual(f.a, f.b) {
-			changed = append(changed, f.name)
-		}
-	}
-	return changed
+// changedAccountFields names the fields of an account that a caller has made different.
+func changedAccountFields(before, after *Account) []string {
+	return changed(
+		change{"name", before.Name, after.Name},
+		change{"description", before.Description, after.Description},
+		change{"is_active", before.IsActive, after.IsActive},
+		change{"plan_id", before.PlanID, after.PlanID},
+		change{"current_subscription_ends", before.CurrentSubscriptionEnds, after.CurrentSubscriptionEnds})
 }

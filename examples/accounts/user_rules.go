@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"net/http"
-	"reflect"
 
 	"github.com/google/uuid"
 
@@ -45,23 +44,14 @@ func (s *store) change(ctx context.Context, tx *sql.Tx, c Caller, may roles.Perm
 	return after, nil
 }
 
-// changedFields names the fields that a caller has made different.
-func changedFields(before, after *User) (changed []string) {
-	for _, f := range []struct {
-		name string
-		a, b any
-	}{
-		{"email", before.Email, after.Email},
-		{"full_name", before.FullName, after.FullName},
-		{"phone_number", before.PhoneNumber, after.PhoneNumber},
-		{"is_active", before.IsActive, after.IsActive},
-		{"account_id", before.AccountID, after.AccountID},
-	} {
-		if !reflect.DeepEqual(f.a, f.b) {
-			changed = append(changed, f.name)
-		}
-	}
-	return changed
+// changedFields names the fields of a user that a caller has made different.
+func changedFields(before, after *User) []string {
+	return changed(
+		change{"email", before.Email, after.Email},
+		change{"full_name", before.FullName, after.FullName},
+		change{"phone_number", before.PhoneNumber, after.PhoneNumber},
+		change{"is_active", before.IsActive, after.IsActive},
+		change{"account_id", before.AccountID, after.AccountID})
 }
 
 // refusal is what a caller is told of a user whom they may not change: that there is none,

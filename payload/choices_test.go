@@ -24,6 +24,8 @@ var choiceTests = []struct{ row, header, body string }{
 	{"crit-empty-or-known", `{"alg":"HS256","crit":[]}`, goodBody},
 	{"crit-empty-or-known", `{"alg":"HS256","crit":["exp"],"exp":1}`, goodBody},
 	{"crit-empty-or-known", `{"alg":"HS256","b64":true}`, goodBody},
+	{"typ-header-prefix", `{"alg":"HS256","typ":"application/at+jwt"}`, goodBody},
+	{"typ-header-prefix", `{"alg":"HS256","typ":"Application/JWT"}`, goodBody},
 	{"unknown-header", `{"alg":"HS256","cty":"x","jku":"https://evil.example","x5u":1,"jwk":{"kty":"oct"}}`, goodBody},
 	{"max-age-over", goodHeader, issued("1767225539")},
 	{"max-age-exact", goodHeader, issued("1767225540")},

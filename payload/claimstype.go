@@ -35,7 +35,7 @@ func inspect[C any]() (of claimsType, problem string) {
 	}
 	top := newShape()
 	if s := b.of(t); s != nil { // a copy: the type may hold itself, without these names
-		top = &shape{fields: maps.Clone(s.fields), names: slices.Clone(s.names), elem: s.elem}
+		top = &shape{fields: maps.Clone(s.fields), names: slices.Clone(s.names), odd: s.odd, elem: s.elem}
 	}
 	for _, name := range registeredNames {
 		if _, known := top.fields[name]; !known {

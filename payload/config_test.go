@@ -41,6 +41,8 @@ func TestNewVerifierRefuses(t *testing.T) {
 		{"WithAudience is given twice", keys, []payload.Option{iss, aud, aud}},
 		{"AnyType and WithType are both given", keys, []payload.Option{iss, aud, payload.AnyType(), payload.WithType("x")}},
 		{"the type is empty", keys, []payload.Option{iss, aud, payload.WithType("")}},
+		{"WithHeaderType: the type is empty", keys, []payload.Option{iss, aud, payload.WithHeaderType("application/")}},
+		{"WithHeaderType is given twice", keys, []payload.Option{iss, aud, payload.WithHeaderType("JWT"), payload.WithHeaderType("JWT")}},
 		{"option 2 is nil", keys, []payload.Option{iss, aud, nil}},
 		{"-1ns is not between", keys, []payload.Option{iss, aud, payload.WithLeeway(-1)}},
 		{"11m0s is not between", keys, []payload.Option{iss, aud, payload.WithLeeway(11 * time.Minute)}},

@@ -6,8 +6,8 @@ import (
 )
 
 // ErrInvalid is wrapped by every error of [Verifier.Verify], and by those of a [Refresher]
-// that are about the token: it must not be trusted, which over HTTP is status 401. Use
-// errors.Is with the errors below it to learn why.
+// that are about the token: it must not be trusted, which over HTTP is status 401, but for
+// [ErrKeysUnavailable]. Use errors.Is with the errors below it to learn why.
 var ErrInvalid = errors.New("payload: token is not valid")
 
 // Why a token is refused. Exactly one of these is wrapped, beside [ErrInvalid], by
@@ -40,6 +40,12 @@ var (
 	// ErrExpired: exp has come.
 	ErrExpired = errors.New("payload: token has expired")
 )
+
+// ErrKeysUnavailable is an [ErrUnknownKey] of a key source that failed, as when a server
+// cannot be reached and no set of its keys is held: the token must not be trusted, but it
+// may be a good one. Over HTTP it is status 503, so that nobody is logged out by it. What
+// the source said is wrapped and not part of the text.
+var ErrKeysUnavailable error = &wrapped{errors.New("payload: the keys of tokens are not available"), ErrUnknownKey}
 
 // Errors of the constructors and of signing. They are not about a token and do not
 // wrap [ErrInvalid].

@@ -8,6 +8,7 @@ type header struct {
 	alg    Algorithm
 	kid    string
 	hasKid bool
+	typ    string // as it was written, but for "application/"; "" where there is none
 }
 
 // headerDepth bounds the nesting of a header, where an ignored jwk may stand.
@@ -23,7 +24,8 @@ var headerShape = func() *shape {
 }()
 
 // readHeader reads the decoded header of a token; the reason is "" when it is good.
-func readHeader(doc []byte) (h header, reason string) {
+// Which typ is meant is checked with the claims where one is asked for (anyTyp).
+func readHeader(doc []byte, anyTyp bool) (h header, reason string) {
 	all, reason := members(doc, headerDepth, headerShape)
 	if reason != "" {
 		return h, "header: " + reason
@@ -44,7 +46,8 @@ func readHeader(doc []byte) (h header, reason string) {
 			}
 		case "typ":
 			typ, ok := text(m.value)
-			if !ok || !strings.EqualFold(typ, "JWT") && !strings.EqualFold(typ, "at+jwt") {
+			h.typ = bareType(typ)
+			if !ok || h.typ == "" || !anyTyp && !strings.EqualFold(h.typ, "JWT") && !strings.EqualFold(h.typ, "at+jwt") {
 				return h, "header: typ is neither JWT nor at+jwt"
 			}
 		}
@@ -53,4 +56,14 @@ func readHeader(doc []byte) (h header, reason string) {
 		return h, "header: alg is missing"
 	}
 	return h, ""
+}
+
+// bareType returns a media type without "application/", which may be left out of a typ
+// where no other slash is in it (RFC 7515 4.1.9).
+func bareType(typ string) string {
+	const prefix = "application/"
+	if len(typ) >= len(prefix) && strings.EqualFold(typ[:len(prefix)], prefix) && !strings.Contains(typ[len(prefix):], "/") {
+		return typ[len(prefix):]
+	}
+	return typ
 }

@@ -115,6 +115,9 @@ func refused(t testing.TB, err error) error {
 		}
 		found = class
 	}
+	if errors.Is(err, payload.ErrKeysUnavailable) {
+		found = payload.ErrKeysUnavailable // one kind of ErrUnknownKey
+	}
 	if found == nil || err.Error() != found.Error() {
 		t.Errorf("err = %q, want the text of its class %v", err, found)
 	}

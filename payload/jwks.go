@@ -21,6 +21,10 @@ const (
 // private keys and secrets, unless [WithPrivateKeys] is given, even those of keys that
 // would be left out.
 //
+// A set is for everybody or for nobody else. One that holds both secrets and keys with a
+// public half is refused even with [WithPrivateKeys]: read two sets, and put their [Keys]
+// together.
+//
 // The error wraps [ErrKey]: also for a set without a key for signatures, one that could
 // not be the [Keys] of a Verifier because of its ids, more than [MaxJWKSKeys] keys and
 // more than [MaxJWKSSize] bytes. It holds nothing of the keys but their position.
@@ -49,7 +53,21 @@ func ParseJWKS(data []byte, opts ...JWKOption) (Keys, error) {
 	if _, problem := keys.open(); problem != "" {
 		return nil, fmt.Errorf("%w: the set: %s", ErrKey, problem)
 	}
+	if keys.mixed() {
+		return nil, fmt.Errorf("%w: the set has secrets beside keys that are none", ErrKey)
+	}
 	return keys, nil
+}
+
+// mixed reports whether there are secrets among keys with a public half.
+func (k Keys) mixed() bool {
+	secrets := 0
+	for _, key := range k {
+		if key.public == nil {
+			secrets++
+		}
+	}
+	return secrets > 0 && secrets < len(k)
 }
 
 // jwksList returns the keys of a set as they were written.

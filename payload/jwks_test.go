@@ -288,3 +288,27 @@ func TestJWKErrorsTellNothing(t *testing.T) {
 		}
 	}
 }
+
+// A set of secrets is for nobody else, one of key-pairs is for others: not both in one.
+func TestMixedSetRefused(t *testing.T) {
+	secret := func(kid string) string {
+		return `{"kty":"oct","alg":"HS256","kid":"` + kid + `","k":"` + base64.RawURLEncoding.EncodeToString(throwaway(32)) + `"}`
+	}
+	public, private := `{`+rfcOKP+`,"kid":"c"}`, `{`+rfcOKP+`,`+rfcOKPPrivate+`,"kid":"c"}`
+	left := `{` + rfcOKP + `,"use":"enc","kid":"d"}`
+	for _, tt := range []struct {
+		name, set string
+		keys      int // 0: refused
+	}{
+		{"secrets", secret("a") + `,` + secret("b"), 2},
+		{"key-pairs", public + `,{` + rfcEC + `,"kid":"d"}`, 2},
+		{"a secret first", secret("a") + `,` + public, 0},
+		{"a secret last", private + `,` + secret("a"), 0},
+		{"a secret, and a key that is left out", secret("a") + `,` + left, 1},
+	} {
+		keys, err := payload.ParseJWKS([]byte(`{"keys":[`+tt.set+`]}`), payload.WithPrivateKeys())
+		if len(keys) != tt.keys || (tt.keys == 0) != errors.Is(err, payload.ErrKey) {
+			t.Errorf("%s: have %v, %v, want %d keys", tt.name, keys, err, tt.keys)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package payload
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -84,7 +85,8 @@ func (s keySet) find(_ context.Context, h header) (Key, error) {
 //
 // What it returns is checked again: with an error, a zero Key, a key of another
 // algorithm, or one whose id is not the token's kid, the token is refused with
-// [ErrUnknownKey]. It must be safe for concurrent use, must not choose an address by what
+// [ErrUnknownKey]. An error that does not wrap [ErrUnknownKey] says that the source
+// failed, which is [ErrKeysUnavailable]. It must be safe for concurrent use, must not choose an address by what
 // is in the token, and should return when the context of [Verifier.Verify] ends. A nil
 // KeyFunc is an error of [NewVerifier].
 type KeyFunc func(ctx context.Context, alg Algorithm, kid string, hasKid bool) (Key, error)
@@ -101,6 +103,8 @@ type funcFinder KeyFunc
 func (f funcFinder) find(ctx context.Context, h header) (Key, error) {
 	key, err := f(ctx, h.alg, h.kid, h.hasKid)
 	switch {
+	case err != nil && !errors.Is(err, ErrUnknownKey):
+		return Key{}, refuse(&wrapped{ErrKeysUnavailable, err}, "the key source failed")
 	case err != nil || key.keyData == nil:
 		return Key{}, refuse(ErrUnknownKey, "the key source has no key for the token")
 	case key.alg != h.alg:

@@ -3,6 +3,7 @@ package payload_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/rolespec/rolespec/payload"
@@ -14,6 +15,7 @@ func TestKeyFunc(t *testing.T) {
 	other := must[payload.Key](t)(payload.HMACKey(payload.HS256, throwaway(32), payload.KeyID("other")))
 	long := must[payload.Key](t)(payload.HMACKey(payload.HS512, throwaway(64), payload.KeyID("mine")))
 	named := `{"alg":"HS256","kid":"mine"}`
+	errDown := errors.New("down")
 	for _, tt := range []struct {
 		name, header string
 		key          payload.Key
@@ -22,8 +24,9 @@ func TestKeyFunc(t *testing.T) {
 	}{
 		{"the key", named, mine, nil, nil},
 		{"a key for a token without kid", goodHeader, mine, nil, nil},
-		{"an error", named, payload.Key{}, errors.New("down"), payload.ErrUnknownKey},
-		{"an error beside the key", named, mine, errors.New("down"), payload.ErrUnknownKey},
+		{"an error", named, payload.Key{}, errDown, payload.ErrKeysUnavailable},
+		{"an error beside the key", named, mine, errDown, payload.ErrKeysUnavailable},
+		{"an error that there is no key", named, mine, fmt.Errorf("of the set: %w", payload.ErrUnknownKey), payload.ErrUnknownKey},
 		{"no key", named, payload.Key{}, nil, payload.ErrUnknownKey},
 		{"the key of another id", named, other, nil, payload.ErrUnknownKey},
 		{"a key without id", named, hmacKey(t), nil, payload.ErrUnknownKey},
@@ -44,6 +47,9 @@ func TestKeyFunc(t *testing.T) {
 			_, err := v.Verify(context.WithValue(ctx, contextKey{}, 1), mint(t, tt.header, goodBody))
 			if tt.want == nil && err != nil || tt.want != nil && refused(t, err) != tt.want {
 				t.Errorf("err = %v, want %v", err, tt.want)
+			}
+			if tt.want != nil && (!errors.Is(err, payload.ErrUnknownKey) || errors.Is(err, errDown) != (tt.want == payload.ErrKeysUnavailable)) {
+				t.Errorf("err = %v, want ErrUnknownKey with what the source said", err)
 			}
 			if calls != 1 {
 				t.Errorf("called %d times", calls)

@@ -1,33 +1,43 @@
 package payload
 
-import "bytes"
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+)
 
 // few is how many names an object has, as a rule, at most. They are compared one by one;
-// where there are more, as an attacker would have it, a map is made.
-const few = 32
+// where there are more, as an attacker would have it, their hashes are.
+const few = 16
 
-// newName reports whether the name is new in the object whose names begin at first, and
-// notes it. The map is that object's own, nil until it is needed.
-func (r *reader) newName(name []byte, first int, many *map[string]bool) bool {
-	own := r.names[first:]
-	if len(own) < few {
-		for _, other := range own {
+var nameSeed = maphash.MakeSeed()
+
+// twice reports whether a name is there twice. It may change the order of the names.
+func twice(names [][]byte) bool {
+	if len(names) > few {
+		return sameHashTwice(names) && sortedTwice(names)
+	}
+	for i, name := range names {
+		for _, other := range names[:i] {
 			if bytes.Equal(other, name) {
-				return false
+				return true
 			}
 		}
-		r.names = append(r.names, name)
-		return true
 	}
-	if *many == nil {
-		*many = make(map[string]bool, 2*few)
-		for _, other := range own {
-			(*many)[string(other)] = true
-		}
+	return false
+}
+
+// sameHashTwice is false only if no name is there twice.
+func sameHashTwice(names [][]byte) bool {
+	hashes := make([]uint64, len(names))
+	for i, name := range names {
+		hashes[i] = maphash.Bytes(nameSeed, name)
 	}
-	if (*many)[string(name)] {
-		return false
-	}
-	(*many)[string(name)] = true
-	return true
+	slices.Sort(hashes)
+	return len(slices.Compact(hashes)) < len(names)
+}
+
+func sortedTwice(names [][]byte) bool {
+	slices.SortFunc(names, bytes.Compare)
+	return len(slices.CompactFunc(names, bytes.Equal)) < len(names)
 }

@@ -1,6 +1,7 @@
 package payload
 
 import (
+	"bytes"
 	"encoding/json"
 	"unicode/utf8"
 )
@@ -20,11 +21,17 @@ func members(doc []byte, depth int, s *shape) (all []member, reason string) {
 	if !json.Valid(doc) {
 		return nil, "not JSON"
 	}
+	return membersOfValid(doc, depth, s)
+}
+
+// membersOfValid is members of what is known to be JSON in UTF-8.
+func membersOfValid(doc []byte, depth int, s *shape) (all []member, reason string) {
 	r := reader{src: doc, depth: depth}
 	if r.space(); r.src[r.pos] != '{' {
 		return nil, "not a JSON object"
 	}
-	r.top, r.names = make([]member, 0, 12), make([][]byte, 0, 12)
+	n := min(bytes.Count(doc, []byte(":")), 8*few) // of all names there can be, as a rule
+	r.top, r.names = make([]member, 0, n), make([][]byte, 0, n)
 	if reason := r.object(s, 1); reason != "" {
 		return nil, reason
 	}
@@ -53,6 +60,12 @@ func (r *reader) space() {
 	}
 }
 
+// ends reports whether nothing but white space is left.
+func (r *reader) ends() bool {
+	r.space()
+	return r.pos == len(r.src)
+}
+
 func (r *reader) value(s *shape, level int) string {
 	switch r.src[r.pos] {
 	case '{':
@@ -60,7 +73,7 @@ func (r *reader) value(s *shape, level int) string {
 	case '[':
 		return r.array(s.element(), level)
 	case '"':
-		_, reason := r.string()
+		_, _, reason := r.quoted()
 		return reason
 	}
 	for { // a number or a word
@@ -96,11 +109,13 @@ func (r *reader) object(s *shape, level int) string {
 		return "nested too deeply"
 	}
 	first := len(r.names)
-	var many map[string]bool
 	r.pos++
 	for {
 		if r.space(); r.src[r.pos] == '}' {
 			r.pos++
+			if twice(r.names[first:]) {
+				return "a name is used twice in one object"
+			}
 			r.names = r.names[:first]
 			return ""
 		}
@@ -108,9 +123,7 @@ func (r *reader) object(s *shape, level int) string {
 		if reason != "" {
 			return reason
 		}
-		if !r.newName(name, first, &many) {
-			return "a name is used twice in one object"
-		}
+		r.names = append(r.names, name)
 		child, ok := s.child(name)
 		if !ok {
 			return "a name differs from a known one in case only"

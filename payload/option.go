@@ -75,11 +75,29 @@ func WithType(typ string) Option {
 	})
 }
 
-// AnyType is the waiver of [WithType], for issuers that set no typ claim.
+// AnyType is the waiver of [WithType], for issuers that set no typ claim. What else they
+// sign for this audience is accepted then, unless [WithHeaderType] tells it apart.
 func AnyType() Option {
 	return verifierOption(func(b *verifierBuild) {
 		b.once("type", "AnyType")
 		b.typ = ""
+	})
+}
+
+// WithHeaderType sets the typ header (not the claim) a token must have, in any case, with
+// "application/" before it or without; a token that has none, or another, is refused with
+// [ErrType]. An issuer that follows RFC 9068 sets "at+jwt" for access tokens, and no typ
+// claim, so this is what tells them from its ID tokens:
+//
+//	payload.WithHeaderType("at+jwt"), payload.AnyType()
+//
+// By default the header may be absent, JWT or at+jwt.
+func WithHeaderType(typ string) Option {
+	return verifierOption(func(b *verifierBuild) {
+		b.once("header type", "WithHeaderType")
+		if b.headerTyp = bareType(typ); b.headerTyp == "" {
+			b.problem("WithHeaderType: the type is empty")
+		}
 	})
 }
 

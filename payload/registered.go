@@ -36,8 +36,9 @@ func (r Registered) RoleNames() []string { return r.Roles }
 func (r *Registered) registered() *Registered { return r }
 
 // read fills an empty Registered from the members of a claims object. The reason is ""
-// when all of its claims are of the right type and in range.
-func (r *Registered) read(all []member) (reason string) {
+// when all of its claims are of the right type and in range. The roles are left out where
+// nothing is to be done with them: they are most of a token, and decoded once more.
+func (r *Registered) read(all []member, roles bool) (reason string) {
 	for _, m := range all {
 		ok := true
 		switch string(m.name) {
@@ -58,8 +59,12 @@ func (r *Registered) read(all []member) (reason string) {
 		case "iat":
 			r.IssuedAt, ok = readDate(m.value)
 		case "roles":
-			if string(m.value) != "null" {
+			switch {
+			case string(m.value) == "null":
+			case roles:
 				r.Roles, ok = texts(m.value)
+			default:
+				ok = areTexts(m.value)
 			}
 		}
 		if !ok {

@@ -101,7 +101,7 @@ var rfcRules = []struct {
 		"jku-x5u":                {payload.ErrSignature},
 		"embedded-jwk":           {payload.ErrSignature},
 	}},
-	{"3.11 explicit typing", "the header's typ is JWT or at+jwt where it is given", verdictsOf{
+	{"3.11 explicit typing", "the header's typ is JWT or at+jwt where it is given; WithHeaderType asks for one", verdictsOf{
 		"typ-header-missing": {nil},
 		"typ-header-other":   {payload.ErrMalformed, nil},
 	}},

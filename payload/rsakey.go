@@ -18,7 +18,8 @@ const (
 // [PS256], [PS384] or [PS512]. The key is copied.
 //
 // The error wraps [ErrKey] for another algorithm, a nil or incomplete key, less than
-// 2,048 or more than 16,384 bits, and an exponent that is even or below 3.
+// 2,048 or more than 16,384 bits, an exponent that is even or below 3, and a key that can
+// be factored because of who made it (ROCA, CVE-2017-15361).
 func RSAKey(alg Algorithm, public *rsa.PublicKey, opts ...KeyOption) (Key, error) {
 	m, err := rsaMethod(alg)
 	if err != nil {
@@ -75,6 +76,8 @@ func copyRSA(public *rsa.PublicKey) (*rsa.PublicKey, error) {
 		return nil, fmt.Errorf("%w: an RSA key of %d bits, at most %d are allowed", ErrKey, bits, rsaMostBits)
 	case own.N.Bit(0) == 0, own.E < 3, own.E%2 == 0:
 		return nil, fmt.Errorf("%w: not an RSA key: its modulus or exponent is even or too small", ErrKey)
+	case roca(own.N):
+		return nil, fmt.Errorf("%w: an RSA key that can be factored (ROCA, CVE-2017-15361)", ErrKey)
 	}
 	return own, nil
 }

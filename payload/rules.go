@@ -3,17 +3,20 @@ package payload
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // rules are the checks of a verifier, whatever its claims type. An empty issuer, list of
-// audiences or typ is one that was waived.
+// audiences or typ is one that was waived, an empty headerTyp one that was not given.
 type rules struct {
 	limits
 	keys      finder
 	issuer    string
 	audiences []string
 	typ       string
+	headerTyp string
 	leeway    time.Duration
 	maxAge    time.Duration // 0: any
 	required  []string
@@ -21,50 +24,55 @@ type rules struct {
 	shape     *shape
 }
 
-// authenticate checks everything up to the signature and returns the claims as JSON that
-// somebody with a key has signed. Nothing in the payload is looked at before that.
-func (r *rules) authenticate(ctx context.Context, token string) ([]byte, error) {
+// authenticate checks everything up to the signature and returns header and claims, as
+// JSON, that somebody with a key has signed. Nothing in the payload is looked at before that.
+func (r *rules) authenticate(ctx context.Context, token string) (h header, doc []byte, err error) {
 	if len(token) > r.size {
-		return nil, refuse(ErrMalformed, "longer than the limit")
+		return h, nil, refuse(ErrMalformed, "longer than the limit")
 	}
 	parts, reason := split(token)
 	if reason != "" {
-		return nil, refuse(ErrMalformed, reason)
+		return h, nil, refuse(ErrMalformed, reason)
 	}
-	doc, reason := decodeSegment(parts.header)
+	doc, reason = decodeSegment(parts.header)
 	if reason != "" {
-		return nil, refuse(ErrMalformed, "header: "+reason)
+		return h, nil, refuse(ErrMalformed, "header: "+reason)
 	}
-	h, reason := readHeader(doc)
+	h, reason = readHeader(doc, r.headerTyp != "")
 	if reason != "" {
-		return nil, refuse(ErrMalformed, reason)
+		return h, nil, refuse(ErrMalformed, reason)
 	}
 	key, err := r.keys.find(ctx, h)
 	if err != nil {
-		return nil, err
+		return h, nil, err
 	}
 	signature, reason := decodeSegment(parts.signature)
 	if reason != "" {
-		return nil, refuse(ErrMalformed, "signature: "+reason)
+		return h, nil, refuse(ErrMalformed, "signature: "+reason)
 	}
 	if key.verify(parts.input, signature) != nil {
-		return nil, refuse(ErrSignature, "the signature does not fit")
+		return h, nil, refuse(ErrSignature, "the signature does not fit")
 	}
 	doc, reason = decodeSegment(parts.payload)
 	if reason != "" {
-		return nil, refuse(ErrMalformed, "claims: "+reason)
+		return h, nil, refuse(ErrMalformed, "claims: "+reason)
 	}
-	return doc, nil
+	return h, doc, nil
 }
 
-// read reads the claims strictly: what is there, and of which type.
-func (r *rules) read(doc []byte) (*Registered, error) {
-	all, reason := members(doc, r.depth, r.shape)
+// read reads the claims strictly: what is there, and of which type. Whether they are JSON
+// is looked at unless that is known.
+func (r *rules) read(doc []byte, isJSON bool) (*Registered, error) {
+	read := members
+	if isJSON && utf8.Valid(doc) {
+		read = membersOfValid
+	}
+	all, reason := read(doc, r.depth, r.shape)
 	if reason != "" {
 		return nil, refuse(ErrMalformed, "claims: "+reason)
 	}
 	reg := new(Registered)
-	if reason := reg.read(all); reason != "" {
+	if reason := reg.read(all, false); reason != "" {
 		return nil, refuse(ErrClaims, reason)
 	}
 	if reg.ExpiresAt.IsZero() {
@@ -87,15 +95,18 @@ func present(all []member, name string) bool {
 	})
 }
 
-// check checks what the claims say. The first moment that is too late is exp itself, the
-// first that is not too early is nbf or iat itself. Expiry is the last check of all.
-func (r *rules) check(reg *Registered) error {
+// check checks what the claims say, and the header about their type. The first moment
+// that is too late is exp itself, the first that is not too early is nbf or iat itself.
+// Expiry is the last check of all.
+func (r *rules) check(h header, reg *Registered) error {
 	now := r.now()
 	switch {
 	case r.issuer != "" && reg.Issuer != r.issuer:
 		return refuse(ErrIssuer, "claim iss is absent or another issuer")
 	case len(r.audiences) > 0 && !slices.ContainsFunc(r.audiences, reg.Audience.Has):
 		return refuse(ErrAudience, "claim aud does not hold an audience of this service")
+	case r.headerTyp != "" && !strings.EqualFold(h.typ, r.headerTyp):
+		return refuse(ErrType, "header typ is absent or another type")
 	case r.typ != "" && reg.Type != r.typ:
 		return refuse(ErrType, "claim typ is absent or another type")
 	case now.Add(r.leeway).Before(reg.NotBefore.Time):

@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"unicode/utf8"
 )
 
 // shape has the names encoding/json knows in one object of a Go type, and what their
@@ -13,6 +14,7 @@ import (
 type shape struct {
 	fields map[string]*shape
 	names  [][]byte
+	odd    bool   // a name has more than ASCII
 	elem   *shape // of a list's elements, or a map's values
 }
 
@@ -21,6 +23,7 @@ func newShape() *shape { return &shape{fields: map[string]*shape{}} }
 func (s *shape) add(name string, of *shape) {
 	if _, known := s.fields[name]; !known {
 		s.names = append(s.names, []byte(name))
+		s.odd = s.odd || !isASCII([]byte(name))
 	}
 	s.fields[name] = of
 }
@@ -41,12 +44,22 @@ func (s *shape) child(name []byte) (*shape, bool) {
 	if of, known := s.fields[string(name)]; known {
 		return of, true
 	}
+	sameLength := !s.odd && isASCII(name) // as all that differs in case only has
 	for _, known := range s.names {
-		if bytes.EqualFold(known, name) {
+		if (len(known) == len(name) || !sameLength) && bytes.EqualFold(known, name) {
 			return nil, false
 		}
 	}
 	return s.elem, true
+}
+
+func isASCII(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // shaper makes shapes of types, each once, so that a type may hold itself.

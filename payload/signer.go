@@ -143,7 +143,7 @@ func (s *signing) readBack(doc []byte, meant *Registered) (reason string) {
 		return reason
 	}
 	var read Registered
-	if reason := read.read(all); reason != "" {
+	if reason := read.read(all, true); reason != "" {
 		return reason
 	}
 	if !read.same(meant) {

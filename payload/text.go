@@ -8,23 +8,36 @@ import (
 
 // string returns the decoded string at the reader's position.
 func (r *reader) string() (decoded []byte, reason string) {
-	start, escaped := r.pos, false
-	for r.pos++; r.src[r.pos] != '"'; r.pos++ {
-		if r.src[r.pos] != '\\' {
-			continue
-		}
-		escaped = true
-		if r.pos++; r.src[r.pos] == 'u' && !r.unicode() {
-			return nil, "half of a surrogate pair"
-		}
-	}
-	r.pos++
-	quoted := r.src[start:r.pos]
-	if !escaped {
+	quoted, escaped, reason := r.quoted()
+	switch {
+	case reason != "":
+		return nil, reason
+	case !escaped:
 		return quoted[1 : len(quoted)-1], ""
 	}
 	s, _ := text(quoted)
 	return []byte(s), ""
+}
+
+// quoted returns the string at the reader's position as it is written, with its quotes,
+// and whether there are escapes in it.
+func (r *reader) quoted() (quoted []byte, escaped bool, reason string) {
+	start := r.pos
+	quote := start + 1 + bytes.IndexByte(r.src[start+1:], '"')
+	if bytes.IndexByte(r.src[start:quote], '\\') < 0 {
+		r.pos = quote + 1
+		return r.src[start:r.pos], false, ""
+	}
+	for r.pos++; r.src[r.pos] != '"'; r.pos++ {
+		if r.src[r.pos] != '\\' {
+			continue
+		}
+		if r.pos++; r.src[r.pos] == 'u' && !r.unicode() {
+			return nil, true, "half of a surrogate pair"
+		}
+	}
+	r.pos++
+	return r.src[start:r.pos], true, ""
 }
 
 // unicode steps from the u of an escape to the last digit of it, or of its second half.
@@ -66,23 +79,39 @@ func text(value []byte) (string, bool) {
 // texts decodes a valid JSON value that is a list of strings; anything else, also a list
 // with a null (encoding/json would make it ""), is false.
 func texts(value []byte) ([]string, bool) {
-	if value[0] != '[' {
+	all := []string{}
+	ok := eachText(value, func(r *reader) string {
+		s, reason := r.string()
+		all = append(all, string(s))
+		return reason
+	})
+	if !ok {
 		return nil, false
 	}
-	all := []string{}
+	return all, true
+}
+
+// areTexts reports what texts does, and decodes nothing.
+func areTexts(value []byte) bool {
+	return eachText(value, func(r *reader) string {
+		_, _, reason := r.quoted()
+		return reason
+	})
+}
+
+// eachText calls step at every string of a valid JSON value that is a list of strings.
+func eachText(value []byte, step func(*reader) (reason string)) bool {
+	if value[0] != '[' {
+		return false
+	}
 	r := reader{src: value, pos: 1}
 	for {
 		if r.space(); r.src[r.pos] == ']' {
-			return all, true
+			return true
 		}
-		if r.src[r.pos] != '"' {
-			return nil, false
+		if r.src[r.pos] != '"' || step(&r) != "" {
+			return false
 		}
-		s, reason := r.string()
-		if reason != "" {
-			return nil, false
-		}
-		all = append(all, string(s))
 		if r.space(); r.src[r.pos] == ',' {
 			r.pos++
 		}

@@ -57,33 +57,44 @@ func (v *Verifier[C]) Verify(ctx context.Context, token string) (C, error) {
 	if v == nil || v.rules == nil {
 		return none, refuse(ErrUnknownKey, "the verifier was not made by NewVerifier")
 	}
-	doc, err := v.rules.authenticate(ctx, token)
+	head, doc, err := v.rules.authenticate(ctx, token)
 	if err != nil {
 		return none, err
 	}
-	registered, err := v.rules.read(doc)
+	// Decoded first, which finds out on the way whether it is JSON, and judged afterwards.
+	misfit := decode(doc, &claims, v.loose)
+	registered, err := v.rules.read(doc, misfit == nil)
 	if err != nil {
 		return none, err
 	}
-	if err := decode(doc, &claims, v.loose); err != nil {
-		return none, v.rules.misfit(err)
+	if misfit != nil {
+		return none, v.rules.misfit(misfit)
 	}
-	if err := v.rules.check(registered); err != nil {
+	if err := v.rules.check(head, registered); err != nil {
 		return none, err
 	}
 	return claims, nil
 }
 
-// decode reads doc into the claims. Where a number can land in an interface it stays a
-// json.Number: a float64 would turn a large id into its neighbour.
+// decode reads doc into the claims; without an error all of doc is JSON. Where a number
+// can land in an interface it stays a json.Number: a float64 would turn a large id into
+// its neighbour.
 func decode(doc []byte, claims any, loose bool) error {
 	if !loose {
 		return json.Unmarshal(doc, claims)
 	}
 	d := json.NewDecoder(bytes.NewReader(doc))
 	d.UseNumber()
-	return d.Decode(claims)
+	if err := d.Decode(claims); err != nil {
+		return err
+	}
+	if r := (reader{src: doc, pos: int(d.InputOffset())}); !r.ends() {
+		return errTrailing
+	}
+	return nil
 }
+
+var errTrailing = errors.New("payload: something follows the claims")
 
 // misfit is the error of claims that do not fit C. It names a claim only if C does.
 func (r *rules) misfit(err error) error {

@@ -22,7 +22,8 @@
 //   - A token whose kid is known never waits for a fetch.
 //   - If the server is down, slow or answers with anything else than a good set, the keys
 //     of the last good one stay, all of them, and it is tried again. That ends after
-//     [WithMaxStale]: from then on every token is refused until a fetch succeeds.
+//     [WithMaxStale]: from then on every token is refused until a fetch succeeds, with
+//     [payload.ErrKeysUnavailable], as where there never was a set.
 //   - What waits for a fetch waits no longer than the timeout and its own context allow.
 //   - The keys verify, each for its one algorithm. A set with private keys or secrets is
 //     refused.

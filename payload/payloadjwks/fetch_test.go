@@ -82,7 +82,7 @@ func TestBrokenAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			now := new(clock)
 			srv := newServer(t, one, two)
-			s := newSource(t, srv.URL, payloadjwks.WithClock(now.now), payloadjwks.WithTimeout(200*time.Millisecond))
+			s := newSource(t, srv.URL, payloadjwks.WithClock(now.now), payloadjwks.WithTimeout(500*time.Millisecond))
 			v := verifier(t, s)
 			srv.answer(broken)
 			now.advance(time.Minute)
@@ -133,11 +133,17 @@ func TestFirstLoad(t *testing.T) {
 	if _, err := s.Key(ctx, payload.EdDSA, "one", true); !errors.Is(err, payloadjwks.ErrFetch) {
 		t.Errorf("Key without a set: %v, want ErrFetch", err)
 	}
+	if _, err := v.Verify(ctx, token(t, one)); !errors.Is(err, payload.ErrKeysUnavailable) || !errors.Is(err, payloadjwks.ErrFetch) {
+		t.Errorf("Verify without a set: %v, want ErrKeysUnavailable with ErrFetch", err)
+	}
 	fetched(t, srv, 1, "no set")
 	srv.publish(t, one)
 	now.advance(payloadjwks.DefaultRateLimit)
 	accepted(t, v, token(t, one), "the first set")
 	fetched(t, srv, 2, "the first set")
+	if _, err := v.Verify(ctx, token(t, named(t, "two"))); errors.Is(err, payload.ErrKeysUnavailable) {
+		t.Errorf("a kid that the set does not have: %v, want ErrUnknownKey alone", err)
+	}
 }
 
 // A token waits for one fetch, even if the rate limit would allow another by then.

@@ -49,6 +49,10 @@ func (s *Source) fly(f *flight) {
 	close(f.done)
 }
 
+// deaf is how much longer than the timeout is waited for a fetch whose transport does not
+// mind the context.
+const deaf = 100 * time.Millisecond
+
 // refresh is a fetch on behalf of a token. It reports whether the set is one that was
 // asked for since the call.
 func (s *Source) refresh(ctx context.Context) (asked bool, err error) {
@@ -56,9 +60,13 @@ func (s *Source) refresh(ctx context.Context) (asked bool, err error) {
 	if f == nil {
 		return false, fmt.Errorf("%w: the last fetch is too recent", ErrFetch)
 	}
+	timeout := time.NewTimer(s.config.timeout + deaf)
+	defer timeout.Stop()
 	select {
 	case <-f.done:
 		return mine && f.err == nil, f.err
+	case <-timeout.C:
+		return false, fmt.Errorf("%w: %w", ErrFetch, context.DeadlineExceeded)
 	case <-ctx.Done():
 		return false, fmt.Errorf("%w: %w", ErrFetch, ctx.Err())
 	}

@@ -13,8 +13,9 @@ import (
 // Verifier turns a token into the claims of its bearer. A *payload.Verifier is one.
 //
 // An error that wraps payload.ErrInvalid says that the token is not valid (401). Any
-// other says that this could not be found out, because a server did not answer, for
-// instance (503). Its text may be logged, so it should not hold the token.
+// other, and payload.ErrKeysUnavailable, says that this could not be found out, because
+// a server did not answer, for instance (503). Its text may be logged, so it should not
+// hold the token.
 type Verifier[C any] interface {
 	Verify(ctx context.Context, token string) (C, error)
 }

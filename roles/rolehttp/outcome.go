@@ -51,7 +51,7 @@ func denied(o Outcome, reason string) *DeniedError { return &DeniedError{Outcome
 
 // refused is the denial of a token that the verifier did not accept.
 func refused(err error) *DeniedError {
-	if !errors.Is(err, payload.ErrInvalid) {
+	if !errors.Is(err, payload.ErrInvalid) || errors.Is(err, payload.ErrKeysUnavailable) {
 		return &DeniedError{Unavailable, "the token could not be verified", err}
 	}
 	d := &DeniedError{InvalidToken, "the token is not valid", err}

@@ -173,6 +173,13 @@ func checkResponse(t *testing.T, resp *http.Response, method string, status int,
 
 // TestVerifiers: what a verifier says, and how it fails.
 func TestVerifiers(t *testing.T) {
+	down := payload.KeyFunc(func(context.Context, payload.Algorithm, string, bool) (payload.Key, error) {
+		return payload.Key{}, errors.New("dial " + marker)
+	})
+	remote, err := payload.NewVerifier[claims](down, payload.WithIssuer(issuer), payload.WithAudience(audience))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		why       string
 		verifier  fake
@@ -187,6 +194,7 @@ func TestVerifiers(t *testing.T) {
 			c, _ := asUser(ctx, token)
 			return c, payload.ErrInvalid
 		}, 401, invalid},
+		{"its keys are down", func(context.Context, string) (claims, error) { return remote.Verify(context.Background(), token(nil)) }, 503, ""},
 		{"it cannot say", func(context.Context, string) (claims, error) { return claims{}, errors.New("dial " + marker) }, 503, ""},
 		{"it panics", func(context.Context, string) (claims, error) { panic(marker) }, 500, ""},
 		{"it panics with nil", func(context.Context, string) (claims, error) { panic(error(nil)) }, 500, ""},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -24,7 +25,11 @@ func asked(mine spec.Specification, r *http.Request, inMemory []Task) ([]Task, e
 		return nil, err // errors.Is(err, spec.ErrDecode), and where: $.specs[1].value
 	}
 	// ?created_by=ann&title__contains=report
-	wanted, err := spec.FromQuery(r.URL.Query(), tasks.Schema(), "created_by", "title")
+	query, err := url.ParseQuery(r.URL.RawQuery) // r.URL.Query() leaves out what it cannot read
+	if err != nil {
+		return nil, err // 400
+	}
+	wanted, err := spec.FromQuery(query, tasks.Schema(), "created_by", "title")
 	if err != nil {
 		return nil, err // errors.Is(err, spec.ErrLookup): 400
 	}

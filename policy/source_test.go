@@ -66,6 +66,44 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// TestFileBehindLinks follows a file as Kubernetes mounts a ConfigMap: a link to a
+// link to a directory, which is swapped.
+func TestFileBehindLinks(t *testing.T) {
+	dir := t.TempDir()
+	publish := func(version string, n int) {
+		t.Helper()
+		if err := os.Mkdir(filepath.Join(dir, version), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, version, "policy.yaml"), generation(n))
+		if err := os.Symlink(version, filepath.Join(dir, "next")); err != nil {
+			t.Skip(err)
+		}
+		if err := os.Rename(filepath.Join(dir, "next"), filepath.Join(dir, "data")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish("v1", 1)
+	path := filepath.Join(dir, "policy.yaml")
+	if err := os.Symlink(filepath.Join("data", "policy.yaml"), path); err != nil {
+		t.Skip(err)
+	}
+	l := watch(t, policy.File(path))
+	publish("v2", 2)
+	if err := os.RemoveAll(filepath.Join(dir, "v1")); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Reload(t.Context()); err != nil || shows(t, l) != 2 {
+		t.Errorf("have generation %d and error %v, want 2", shows(t, l), err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "v2")); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Reload(t.Context()); !errors.Is(err, fs.ErrNotExist) || shows(t, l) != 2 {
+		t.Errorf("a link to nothing: have generation %d and error %v, want 2", shows(t, l), err)
+	}
+}
+
 func TestFS(t *testing.T) {
 	files := fstest.MapFS{"a/policy.json": {Data: []byte(`{"rolespec": 1, "roles": []}`)}}
 	text, err := policy.FS(files, "a/policy.json").Read(t.Context(), "")

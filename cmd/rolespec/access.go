@@ -36,21 +36,22 @@ func (a *access) complete(command, caller string) error {
 	return nil
 }
 
-// decide reads the policy and asks it.
-func (a *access) decide(e *environment, caller string) (roles.Decision, *policy.Policy, error) {
+// decide reads the policy and asks it. The notes say what of the question is hardly
+// meant.
+func (a *access) decide(e *environment, caller string) (d roles.Decision, p *policy.Policy, notes []string, err error) {
 	claims, err := e.readCaller(caller)
 	if err != nil {
-		return roles.Decision{}, nil, err
+		return d, nil, nil, err
 	}
-	p, err := policy.ReadFile(a.policy)
+	p, err = e.readPolicy(a.policy)
 	if err != nil {
-		return roles.Decision{}, nil, err
+		return d, nil, nil, err
 	}
 	service, err := policy.NewService[policy.Claims](p)
 	if err != nil {
-		return roles.Decision{}, nil, err
+		return d, nil, nil, err
 	}
-	return service.Decide(claims, a.endpoint, a.method), p, nil
+	return service.Decide(claims, a.endpoint, a.method), p, doubts(p, claims, a.endpoint), nil
 }
 
 // fromPolicy returns the rows that the policy shows the caller. Where it forbids
@@ -59,14 +60,14 @@ func (s *selection) fromPolicy(e *environment, command string, declared *spec.Sc
 	if err := s.access.complete(command, s.caller); err != nil {
 		return nil, err
 	}
-	decision, p, err := s.access.decide(e, s.caller)
+	decision, p, _, err := s.access.decide(e, s.caller)
 	if err != nil {
 		return nil, err
 	}
 	if !decision.Allowed() {
 		return nil, forbidden(decision)
 	}
-	sel := &selected{spec: decision.Specification, source: s.access.policy, schema: declared, open: true, key: "id"}
+	sel := &selected{spec: decision.Specification, source: named(s.access.policy), schema: declared, open: true, key: "id"}
 	resource, ok := p.Resource(s.access.endpoint)
 	switch {
 	case ok && declared != nil:

@@ -20,8 +20,9 @@ type testCase struct {
 
 // caseReader reads cases, one JSON object a line.
 type caseReader struct {
-	file string
-	scan scanner
+	file  string
+	bytes *byteFields // nil for none
+	scan  scanner
 }
 
 // read returns the case, nil for a line of blanks.
@@ -35,6 +36,9 @@ func (r *caseReader) read(record []byte, line int) (*testCase, error) {
 	tc := &testCase{file: r.file, line: line}
 	if err := tc.scan(s); err != nil {
 		return nil, at(r.file, line, text, err)
+	}
+	if r.bytes != nil {
+		r.bytes.decode(tc.row)
 	}
 	return tc, nil
 }
@@ -104,12 +108,16 @@ func (s *scanner) truth() (bool, error) {
 }
 
 // verdict evaluates the case. A specification that is refused shows nothing.
-func (tc *testCase) verdict() (why spec.Explanation, refused error) {
+func (tc *testCase) verdict(schema *spec.Schema) (why spec.Explanation, refused error) {
 	s, err := tc.specification()
 	if err != nil {
 		return why, err
 	}
-	m, err := spec.Compile[row](s)
+	var opts []spec.Option
+	if schema != nil {
+		opts = append(opts, spec.WithSchema(schema))
+	}
+	m, err := spec.Compile[row](s, opts...)
 	if err != nil {
 		return why, err
 	}

@@ -74,7 +74,7 @@ func (c *check) run(_ context.Context, e *environment) error {
 		return err
 	}
 	for _, path := range e.args {
-		if err := c.policy(path, callers); err != nil {
+		if err := c.policy(e, path, callers); err != nil {
 			return err
 		}
 	}
@@ -96,8 +96,8 @@ func (c *check) callers() (callers []policy.Claims, err error) {
 	return callers, nil
 }
 
-func (c *check) policy(path string, callers []policy.Claims) error {
-	p, err := policy.ReadFile(path)
+func (c *check) policy(e *environment, path string, callers []policy.Claims) error {
+	p, err := e.readPolicy(path)
 	var faults policy.Errors
 	if errors.As(err, &faults) {
 		for _, fault := range faults {
@@ -110,7 +110,7 @@ func (c *check) policy(path string, callers []policy.Claims) error {
 	}
 	findings, err := lint.Check(p, callers...)
 	for _, f := range findings {
-		c.found = append(c.found, findingOf(path, f))
+		c.found = append(c.found, findingOf(named(path), f))
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func (in *rowInput) readHeader(sel *selected, null optional) error {
 	} else if err != nil {
 		return err
 	}
-	names, err := cells(nil, bytes.TrimPrefix(header, []byte("\ufeff")))
+	names, err := cells(nil, bytes.TrimPrefix(header, []byte(byteOrderMark)))
 	if err != nil {
 		return at(in.input.name, line, header, err)
 	}

@@ -64,11 +64,11 @@ func (c *diff) run(_ context.Context, e *environment) error {
 	if len(e.args) != 2 {
 		return usagef("diff", "takes two policies, the one before and the one after")
 	}
-	before, err := policy.ReadFile(e.args[0])
+	before, err := e.readPolicy(e.args[0])
 	if err != nil {
 		return err
 	}
-	after, err := policy.ReadFile(e.args[1])
+	after, err := e.readPolicy(e.args[1])
 	if err != nil {
 		return err
 	}

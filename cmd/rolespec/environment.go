@@ -15,6 +15,7 @@ type environment struct {
 	stdout io.Writer
 	stderr io.Writer
 	args   []string // without the flags
+	asked  bool     // for standard input, which is there once
 	json   bool     // --json
 }
 

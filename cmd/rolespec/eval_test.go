@@ -46,6 +46,7 @@ func TestEvalNDJSON(t *testing.T) {
 			stdin: `{"\u006eame":"\u00FC\ud83d\ude00"}` + "\n", stdout: "1\n"},
 		{name: "declared kinds", args: eval("--spec", "at < time(\"2024-07-01T12:00:00Z\") && price > 2", "--fields", "at:time,price:decimal", "--count"),
 			stdin: "{\"at\":\"2024-07-01T13:59:59+02:00\",\"price\":\"2.50\"}\n{\"at\":\"2025-07-01T13:59:59+02:00\",\"price\":\"2.50\"}\n", stdout: "1\n"},
+		{name: "a field that is nearly declared", args: eval("--spec", "acount == 1", "--fields", "id:int,account:int"), stdin: rows, exit: 2, stderr: "there is no such field; did you mean account?"},
 		{name: "declared bytes", args: eval("--spec", `b == bytes("AAE=")`, "--fields", "b:bytes", "--count"),
 			stdin: "{\"b\":\"AAE=\"}\n{\"b\":\"AAE\"}\n", stdout: "1\n"},
 		{name: "a field that is not declared", args: eval("--spec", "agee == 1", "--fields", "age:int"), exit: 2, stderr: `Eq("agee")`},

@@ -17,6 +17,7 @@ type format struct {
 	write bool
 	check bool
 	width int
+	name  string
 }
 
 func fmtCommand() *command {
@@ -29,7 +30,8 @@ longer than the width. Without FILE, or where it is "-", it reads standard input
 JSON, which begins with a brace, is read as well and printed as text.
 
 A file whose name ends in .yaml, .yml or .json is a policy. Its rules are formatted
-in their places, and all that it means stays as it is, comments too.`,
+in their places, and all that it means stays as it is, comments too. An editor that
+hands one over on standard input says its name with --name.`,
 		answer: "a file is not formatted (with --check)",
 		json: `an object a file: {"file":"a.spec","formatted":false,"text":"...","spec":{...}}, where
 "formatted" says whether the file is as it should be, and "spec" is the specification
@@ -59,6 +61,7 @@ as JSON, which a policy has not.`,
 			flags.BoolVar(&c.check, "check", false, "print the names of the files that are not formatted, and nothing else")
 			flags.BoolVar(&c.check, "l", false, "the same as --check")
 			flags.IntVar(&c.width, "width", 100, "the longest line, in `N` characters, where it can be broken; 0 breaks none")
+			flags.StringVar(&c.name, "name", "", "`NAME` of standard input, by which it is a policy or not")
 			return c.run
 		},
 	}
@@ -92,6 +95,9 @@ func (c *format) file(e *environment, path string) (tidy bool, err error) {
 	data, err := e.readAll(path)
 	if err != nil {
 		return false, err
+	}
+	if stdin && c.name != "" {
+		path = c.name
 	}
 	text, s, err := c.text(path, data)
 	if err != nil {
@@ -134,11 +140,7 @@ func (c *format) text(path string, data []byte) (string, *spec.Specification, er
 	}
 	s, err := readSpecification(data)
 	if err != nil {
-		name := path
-		if path == "-" {
-			name = "standard input"
-		}
-		return "", nil, &specError{name, err}
+		return "", nil, &specError{named(path), err}
 	}
 	return spec.Format(s, c.width) + "\n", &s, nil
 }

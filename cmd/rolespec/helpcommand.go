@@ -26,6 +26,11 @@ flags:
   --help  print this help
   --json  write JSON, errors as well
 
+examples:
+  The version alone, which is this for a build from source:
+    $ rolespec version --json | sed 's/.*"version":"\([^"]*\)".*/\1/'
+    (devel)
+
 --json writes one object: {"go":"go1.26.0","version":"v1.2.3"}.
 An error is an object on standard error then, see rolespec help.
 `,

@@ -1,17 +1,27 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/rolespec/rolespec/policy"
 )
 
 // maxText is the longest file that is read as a whole: a specification, a
 // caller, a row on the command line.
 const maxText = 8 << 20
+
+// standardInput is what errors call it.
+const standardInput = "standard input"
+
+// byteOrderMark is what some programs begin a file of UTF-8 with. It is no part of
+// what the file says.
+const byteOrderMark = "\ufeff"
 
 // input is a file or standard input.
 type input struct {
@@ -22,7 +32,11 @@ type input struct {
 // open opens a file; "-" and "" are standard input.
 func (e *environment) open(path string) (*input, error) {
 	if path == "" || path == "-" {
-		return &input{"standard input", io.NopCloser(e.stdin)}, nil
+		if e.asked {
+			return nil, &usageError{text: "standard input is asked for twice, and is there once"}
+		}
+		e.asked = true
+		return &input{standardInput, io.NopCloser(e.stdin)}, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -48,6 +62,26 @@ func (e *environment) readAll(path string) ([]byte, error) {
 	return data, nil
 }
 
+// named returns what errors call the file of a path.
+func named(path string) string {
+	if path == "-" {
+		return standardInput
+	}
+	return path
+}
+
+// readPolicy reads a policy; "-" is standard input.
+func (e *environment) readPolicy(path string) (*policy.Policy, error) {
+	if path != "-" {
+		return policy.ReadFile(path)
+	}
+	text, err := e.readAll(path)
+	if err != nil {
+		return nil, err
+	}
+	return policy.Parse(standardInput, text)
+}
+
 // argument returns the text that the value of a flag stands for, and what to
 // call it: itself, or what is in a file for @file.
 func (e *environment) argument(flag, value string) (text []byte, source string, err error) {
@@ -59,7 +93,7 @@ func (e *environment) argument(flag, value string) (text []byte, source string, 
 		return nil, "", &usageError{text: fmt.Sprintf("--%s: no file behind the @", flag)}
 	}
 	text, err = e.readAll(path)
-	return text, path, err
+	return bytes.TrimPrefix(text, []byte(byteOrderMark)), named(path), err
 }
 
 // oneInput returns the file that the arguments name, "-" for none.

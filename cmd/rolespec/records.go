@@ -27,6 +27,11 @@ func newRecords(in *input, quoted bool) *records {
 // next appends the next record to buf and returns the line it begins in. At the
 // end the error is io.EOF. The last record may have no end of line.
 func (r *records) next(buf []byte) (_ []byte, line int, err error) {
+	if r.line == 0 && !r.quoted {
+		if begin, _ := r.from.Peek(len(byteOrderMark)); string(begin) == byteOrderMark {
+			_, _ = r.from.Discard(len(byteOrderMark)) // which is there
+		}
+	}
 	start, open := len(buf), false
 	for line = r.line + 1; ; {
 		part, err := r.from.ReadSlice('\n')
@@ -41,6 +46,9 @@ func (r *records) next(buf []byte) (_ []byte, line int, err error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF) && open:
+			if _, err := cells(nil, buf[start:]); err != nil { // which says why it is open
+				return buf, line, at(r.file, line, buf[start:], err)
+			}
 			return buf, line, &inputError{file: r.file, line: line, err: errors.New("a quote is never closed")}
 		case errors.Is(err, io.EOF) && len(buf) > start:
 			r.line++

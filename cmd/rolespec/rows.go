@@ -83,7 +83,7 @@ func compile(sel *selected, schema *spec.Schema) (*spec.Matcher[row], error) {
 	}
 	m, err := spec.Compile[row](sel.spec, opts...)
 	if err != nil {
-		return nil, &specError{sel.source, err}
+		return nil, &specError{sel.source, nearest(err, schema)}
 	}
 	return m, nil
 }

@@ -60,7 +60,7 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s %s: have %+v", c.name, flag, other)
 			}
 		}
-		if len(c.examples) == 0 && c.name != "version" {
+		if len(c.examples) == 0 {
 			t.Errorf("%s has no example", c.name)
 		}
 	}

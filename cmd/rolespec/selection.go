@@ -92,6 +92,7 @@ func (sel *selected) needsNoCaller() error {
 
 // readSpecification reads the text form, or JSON, which begins with a brace.
 func readSpecification(text []byte) (s spec.Specification, err error) {
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte{'{'}) {
 		err = s.UnmarshalJSON(text)
 		return s, err

@@ -96,7 +96,7 @@ func (c *sqlText) compile(sel *selected) (text string, args []any, err error) {
 		}
 	}
 	if err != nil {
-		return "", nil, &specError{sel.source, err}
+		return "", nil, &specError{sel.source, nearest(err, sel.schema)}
 	}
 	return text, args, nil
 }

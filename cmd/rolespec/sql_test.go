@@ -20,6 +20,7 @@ func TestSQL(t *testing.T) {
 		{name: "another dialect", args: sql("--dialect", "postgre"), exit: 2, stderr: "did you mean postgres?"},
 		{name: "an argument", args: sql("--dialect", "sqlite", "x"), exit: 2, stderr: "takes no arguments"},
 		{name: "a field that is not there", args: sql("--dialect", "sqlite", "--fields", "a:int", "--spec", "b == 1"), exit: 2, stderr: `Eq("b")`},
+		{name: "a field that is nearly there", args: sql("--dialect", "sqlite", "--fields", "id:int,account:int", "--spec", "acount == 1"), exit: 2, stderr: "; did you mean account?"},
 		{name: "what a dialect cannot do", args: sql("--dialect", "sqlite", "--fields", "a:[time]", "--spec", `a contains time("2024-07-01T00:00:00Z")`), exit: 2, stderr: "sqlite: Contains(\"a\")"},
 		{name: "a name that cannot be", args: []string{"sql", "--dialect", "sqlite", "--table", "", "--fields", "a:int", "--spec", "a == 1"}, exit: 2, stderr: "which table?"},
 	})

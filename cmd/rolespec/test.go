@@ -5,11 +5,15 @@ import (
 	"flag"
 	"fmt"
 	"strings"
+
+	"github.com/rolespec/rolespec/spec"
 )
 
 // test runs cases: is this row visible under this specification?
 type test struct {
 	strict bool
+	fields string
+	schema *spec.Schema // what fields the rows of cases have; nil for any
 }
 
 func testCommand() *command {
@@ -29,7 +33,8 @@ is standard input. The last line counts all of them.
     {"id": 1, "spec": "age >= 18", "row": {"age": 17}, "want": false}
 
 The specification is a text or JSON, the id a number or a text. Other keys are
-passed over.
+passed over. --fields declares what the fields of all rows hold, as for eval: without
+it an instant or a date in a row is a text.
 
 A specification that is refused, because it cannot be read or used, shows no row:
 the case passes where it wants none. It is told on standard error and counted
@@ -60,6 +65,7 @@ a policy an object a case that failed, {"name":"...","where":"...","caller":"ann
 		setup: func(flags *flag.FlagSet) action {
 			c := &test{}
 			flags.BoolVar(&c.strict, "strict", false, "a specification that is refused is a miss, whatever the case wants")
+			flags.StringVar(&c.fields, "fields", "", "`LIST` of the fields of the rows of cases, such as 'age:int,born:date?'")
 			return c.run
 		},
 	}
@@ -68,6 +74,10 @@ a policy an object a case that failed, {"name":"...","where":"...","caller":"ann
 func (c *test) run(ctx context.Context, e *environment) error {
 	if len(e.args) == 0 {
 		return usagef("test", "which file of cases? \"-\" is standard input")
+	}
+	var err error
+	if c.schema, err = parseFields(c.fields); err != nil {
+		return err
 	}
 	var total tally
 	for _, path := range e.args {
@@ -87,7 +97,10 @@ func (c *test) run(ctx context.Context, e *environment) error {
 }
 
 func (c *test) file(ctx context.Context, e *environment, path string) (tally, error) {
-	if isPolicy(path) {
+	switch {
+	case isPolicy(path) && c.schema != nil:
+		return tally{}, usagef("test", "--fields is for cases; a policy declares its fields itself")
+	case isPolicy(path):
 		return c.suite(e, path)
 	}
 	in, err := e.open(path)
@@ -96,7 +109,7 @@ func (c *test) file(ctx context.Context, e *environment, path string) (tally, er
 	}
 	defer in.Close()
 	t, err := stream(ctx, newRecords(in, false), func() worker {
-		reader := &caseReader{file: in.name}
+		reader := &caseReader{file: in.name, bytes: byteFieldsOf(c.schema)}
 		return func(b *batch, record []byte, line int) error {
 			tc, err := reader.read(record, line)
 			if tc != nil && err == nil {
@@ -113,7 +126,7 @@ func (c *test) file(ctx context.Context, e *environment, path string) (tally, er
 
 // check runs a case and writes down what became of it.
 func (c *test) check(b *batch, tc *testCase, asJSON bool) {
-	why, refused := tc.verdict()
+	why, refused := tc.verdict(c.schema)
 	if refused != nil {
 		b.tally.refused++
 		b.notes = tc.appendRefusal(b.notes, refused, asJSON)

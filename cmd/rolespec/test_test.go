@@ -36,6 +36,12 @@ func TestTest(t *testing.T) {
 		{name: "JSON of what is refused", args: []string{"test", "-", "--json"}, stdin: refused("true"), exit: 1,
 			stdout: `{"file":"standard input","line":1,"id":3,"have":false,"want":true,"refused":"line 1, column 3: = means nothing here; write == for equality"}` + "\n" + `{"passed":0,"failed":1,"refused":1}` + "\n",
 			stderr: `{"error":"case 3 (standard input:1): refused: line 1, column 3: = means nothing here; write == for equality","kind":"refused","file":"standard input","line":1}` + "\n"},
+		{name: "a date, declared", args: []string{"test", "-", "--fields", "a:date"}, stdin: `{"spec":"a < date(\"2024-02-01\")","row":{"a":"2024-01-31"},"want":true}`, stdout: "1 passed, 0 failed\n"},
+		{name: "bytes, declared", args: []string{"test", "-", "--fields", "a:bytes"}, stdin: `{"spec":"a == bytes(\"AQI=\")","row":{"a":"AQI="},"want":true}`, stdout: "1 passed, 0 failed\n"},
+		{name: "a field that is not declared", args: []string{"test", "-", "--fields", "acount:int"}, stdin: `{"spec":"account == 1","row":{"account":1},"want":false}`,
+			stdout: "1 passed, 0 failed, 1 of them refused\n", stderr: "there is no such field"},
+		{name: "fields of no kind", args: []string{"test", "-", "--fields", "a:itn"}, stdin: "{}", exit: 2, stderr: "did you mean int?"},
+		{name: "fields beside a policy", args: []string{"test", "a.yaml", "--fields", "a:int"}, exit: 2, stderr: "--fields is for cases"},
 		{name: "an id in many words", args: []string{"test", "-"}, stdin: `{"id":"a\nb","spec":"#","row":{},"want":false}`, exit: 1,
 			stdout: "miss: case \"a\\nb\" (standard input:1): have visible, want hidden\n0 passed, 1 failed\n"},
 	})

@@ -24,13 +24,15 @@ func verifyCommand() *command {
 		summary: "ask a policy what a caller may do",
 		about: `Prints whether the policy lets the caller use a method of an endpoint, which role
 and which line of the policy decided, and on which rows: those that are there, and
-under "check" those that may be written where the policy tells them apart.`,
+under "check" those that may be written where the policy tells them apart. A note
+tells of an endpoint that no resource has, and of a claim that is not of its type.`,
 		answer: "forbidden",
 		json: `one object: {"allowed":true,"endpoint":"tasks","method":"GET","roles":["user"],"grants":
 ["policy.yaml:22:9"],"restrictions":[...],"rows":{...},"rows_text":"...","check":{...},
 "check_text":"...","all_columns":true,"columns":[]}, with the specifications as JSON and
 as text, and "check_reason" where the rule of the check fails and no row may be written.
-Where it is forbidden, there are "allowed", "endpoint", "method" and "reason".
+Where it is forbidden, there are "allowed", "endpoint", "method" and "reason". Where
+the question is hardly meant, "notes" says so: ["no resource has the endpoint ..."].
 --decide adds "considered": [{"role":"user","where":"...","outcome":"decided"}].`,
 		examples: []example{{
 			about: "What may a user read?",
@@ -70,14 +72,14 @@ func (c *verify) run(_ context.Context, e *environment) error {
 	if err := c.access.complete("verify", c.caller); err != nil {
 		return err
 	}
-	d, _, err := c.access.decide(e, c.caller)
+	d, _, notes, err := c.access.decide(e, c.caller)
 	if err != nil {
 		return err
 	}
 	if e.json {
-		err = e.printJSON(decisionJSON(d, c.decide))
+		err = e.printJSON(decisionJSON(d, c.decide, notes))
 	} else {
-		err = e.print(decisionText(d, c.decide))
+		err = e.print(decisionText(d, c.decide, notes))
 	}
 	if err == nil && !d.Allowed() {
 		err = errNo
@@ -86,12 +88,15 @@ func (c *verify) run(_ context.Context, e *environment) error {
 }
 
 // decisionText returns a decision for people.
-func decisionText(d roles.Decision, all bool) string {
+func decisionText(d roles.Decision, all bool, notes []string) string {
 	var b strings.Builder
 	if d.Allowed() {
 		allowedText(&b, d)
 	} else {
 		fmt.Fprintf(&b, "forbidden: %s %s\n  reason        %s\n", readable(d.Method), readable(d.Endpoint), reasonOf(forbidden(d)))
+	}
+	for _, note := range notes {
+		fmt.Fprintf(&b, "  note          %s\n", note)
 	}
 	if all {
 		b.WriteString("  considered\n")

@@ -21,6 +21,7 @@ type decision struct {
 	CheckReason  string              `json:"check_reason,omitempty"`
 	AllColumns   bool                `json:"all_columns,omitempty"`
 	Columns      *[]string           `json:"columns,omitempty"`
+	Notes        []string            `json:"notes,omitempty"`
 	Considered   []considered        `json:"considered,omitempty"`
 }
 
@@ -30,8 +31,8 @@ type considered struct {
 	Outcome string `json:"outcome"`
 }
 
-func decisionJSON(d roles.Decision, all bool) decision {
-	out := decision{Allowed: d.Allowed(), Endpoint: d.Endpoint, Method: d.Method}
+func decisionJSON(d roles.Decision, all bool, notes []string) decision {
+	out := decision{Allowed: d.Allowed(), Endpoint: d.Endpoint, Method: d.Method, Notes: notes}
 	for _, c := range d.Considered {
 		if all {
 			out.Considered = append(out.Considered, considered{c.Role, c.Where, string(c.Outcome)})

@@ -26,7 +26,13 @@ func TestVerify(t *testing.T) {
 		{name: "a claim that only the check wants", args: []string{"verify", "--policy", file(t, "p.yaml", "rolespec: 1\nroles:\n- name: user\n  allow:\n  - {endpoint: tasks, methods: PUT, rule: id == 1, check: account == $account}\n"), "--caller", `{"roles":["user"]}`, "--endpoint", "tasks", "--method", "PUT", "--json"},
 			part: `"check":{"op":"none"},"check_text":"!#","check_reason":"claim account is missing, empty or not bound"`},
 		{name: "no roles", args: verifyArgs(`{"sub":"ann","account":7}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n"},
-		{name: "roles that are a text", args: verifyArgs(`{"roles":"admin","account":7}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n"},
+		{name: "roles that are a text", args: verifyArgs(`{"roles":"admin","account":7}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n  note          the claim roles is not a list of texts, and names no role\n"},
+		{name: "roles of which one is no text", args: verifyArgs(`{"roles":["admin",1]}`, "GET"), exit: 1, part: "note          the claim roles is not a list of texts"},
+		{name: "an empty list of roles", args: verifyArgs(`{"roles":[]}`, "GET"), exit: 1, stdout: "forbidden: GET tasks\n  reason        no role of the caller permits it\n"},
+		{name: "a claim of another type", args: verifyArgs(`{"roles":["user"],"sub":"ann","account":"7"}`, "GET"), exit: 1, part: "  note          the claim account is not of the type int, and counts as missing\n"},
+		{name: "a claim that is an object", args: verifyArgs(`{"roles":["user"],"sub":{"a":1},"account":7}`, "GET"), exit: 1, part: "  note          the claim sub is not of the type string, and counts as missing\n"},
+		{name: "an endpoint that is nearly there", args: []string{"verify", "--policy", examplePolicy, "--caller", ann, "--endpoint", "taks", "--method", "GET", "--json"}, exit: 1,
+			stdout: `{"allowed":false,"endpoint":"taks","method":"GET","reason":"no role of the caller permits it","notes":["no resource has the endpoint taks; did you mean tasks?"]}` + "\n"},
 		{name: "a claim that is missing", args: verifyArgs(`{"roles":["admin"]}`, "GET", "--decide"), exit: 1, stdout: `forbidden: GET tasks
   reason        a restriction failed: claim account is missing, empty or not bound
   considered

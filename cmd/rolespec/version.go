@@ -12,6 +12,11 @@ func versionCommand() *command {
 		summary: "print the version of this program",
 		about:   "rolespec --version does the same.",
 		json:    `one object: {"go":"go1.26.0","version":"v1.2.3"}.`,
+		examples: []example{{
+			about:  "The version alone, which is this for a build from source:",
+			line:   `rolespec version --json | sed 's/.*"version":"\([^"]*\)".*/\1/'`,
+			output: "(devel)\n",
+		}},
 		setup: func(*flag.FlagSet) action {
 			return func(_ context.Context, e *environment) error {
 				if len(e.args) > 0 {

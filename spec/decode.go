@@ -1,5 +1,7 @@
 package spec
 
+import "bytes"
+
 // UnmarshalJSON reads what [Specification.MarshalJSON] writes, and what
 // fractal-specifications writes, its symbols included; the documentation of the
 // package has the forms. It gives what the constructors give.
@@ -21,14 +23,20 @@ func decodeJSON(data []byte) (Specification, error) {
 	if len(data) > MaxJSON {
 		return None(), within("$", r.tooLarge(MaxJSON, "bytes"))
 	}
-	s, err := r.specification(1)
+	r.most = min(bytes.Count(data, []byte{'{'}), MaxJSONNodes)
+	r.parts = newParts(r.most)
+	whole, err := r.specification(1)
 	if err == nil {
 		err = r.end()
+	}
+	var n Node
+	if err == nil {
+		n, err = r.node(whole)
 	}
 	if err != nil {
 		return None(), within("$", err)
 	}
-	return s, nil
+	return rooted(n), nil
 }
 
 // jsonPart is an object that is a specification, as it stands in the text.
@@ -39,38 +47,38 @@ type jsonPart struct {
 	op       string
 	field    string
 	value    Value
-	specs    []Node
-	spec     Specification
+	specs    int // the pending parts from here on
+	spec     part
 	relation string
 }
 
 // specification reads an object. Its depth counts from 1.
-func (r *jsonReader) specification(depth int) (Specification, error) {
+func (r *jsonReader) specification(depth int) (whole part, err error) {
 	if depth > MaxDepth {
-		return None(), r.tooDeep()
+		return part{}, r.tooDeep()
 	}
 	if r.nodes++; r.nodes > MaxJSONNodes {
-		return None(), r.tooLarge(MaxJSONNodes, "specifications")
+		return part{}, r.tooLarge(MaxJSONNodes, "specifications")
 	}
 	if r.peek() != '{' {
-		return None(), r.wants("a specification, an object,")
+		return part{}, r.wants("a specification, an object,")
 	}
-	p := jsonPart{begin: r.pos}
+	p := jsonPart{begin: r.pos, specs: len(r.pending)}
 	r.pos++
 	for first := true; ; first = false {
 		more, err := r.more('}', first)
 		if err != nil {
-			return None(), err
+			return part{}, err
 		}
 		if !more {
-			return p.build()
+			return r.build(&p)
 		}
 		k, err := r.key(&p)
 		if err != nil {
-			return None(), err
+			return part{}, err
 		}
 		if err := r.member(&p, k, depth); err != nil {
-			return None(), withinKey(k, err)
+			return part{}, withinKey(k, err)
 		}
 	}
 }
@@ -116,25 +124,29 @@ func (r *jsonReader) member(p *jsonPart, k jsonKey, depth int) (err error) {
 	case keySpec:
 		p.spec, err = r.specification(depth + 1)
 	case keySpecs:
-		p.specs, err = r.specifications(depth + 1)
+		err = r.specifications(depth + 1)
 	}
 	return err
 }
 
-func (r *jsonReader) specifications(depth int) (specs []Node, err error) {
+// specifications reads a list, whose elements are pending then.
+func (r *jsonReader) specifications(depth int) error {
 	if r.peek() != '[' {
-		return nil, r.wants("a list of specifications")
+		return r.wants("a list of specifications")
 	}
 	r.pos++
-	for first := true; ; first = false {
-		more, err := r.more(']', first)
+	if r.pending == nil {
+		r.pending = make([]part, 0, r.most)
+	}
+	for i := 0; ; i++ {
+		more, err := r.more(']', i == 0)
 		if err != nil || !more {
-			return specs, err
+			return err
 		}
-		s, err := r.specification(depth)
+		one, err := r.specification(depth)
 		if err != nil {
-			return nil, withinElement(len(specs), err)
+			return withinElement(i, err)
 		}
-		specs = append(specs, s.Node())
+		r.pending = append(r.pending, one)
 	}
 }

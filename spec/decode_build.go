@@ -45,33 +45,72 @@ func (p *jsonPart) check() error {
 	return nil
 }
 
-// build returns what the object stands for.
-func (p *jsonPart) build() (s Specification, err error) {
+// build returns what the object stands for. What it joins is not put together yet,
+// see part: one junction in another would be copied at every level.
+func (r *jsonReader) build(p *jsonPart) (whole part, err error) {
+	specs := r.pending[p.specs:]
+	r.pending = r.pending[:p.specs]
 	if err := p.check(); err != nil {
-		return None(), err
+		return part{}, err
 	}
 	switch p.op {
-	case "empty":
-		return All(), nil
-	case "none":
-		return None(), nil
+	case "empty", "none":
+		return part{start: p.begin, all: p.op == "empty"}, nil
 	case "and", "&":
-		s = rooted(joinNodes(Conjunction, p.specs))
+		return r.joined(p.begin, Conjunction, specs)
 	case "or", "|":
-		s = rooted(joinNodes(Disjunction, p.specs))
+		return r.joined(p.begin, Disjunction, specs)
 	case "not", "!":
-		s = Not(p.spec)
+		return p.spec.negated(p.begin), nil
 	case "any":
-		s = Any(p.relation, p.spec)
+		return r.quantified(p, Existential)
 	case "every":
-		s = Every(p.relation, p.spec)
-	default:
-		s = NewLeaf(p.field, leafOps[p.op], p.value)
+		return r.quantified(p, Universal)
 	}
+	return r.sound(p, NewLeaf(p.field, leafOps[p.op], p.value))
+}
+
+func (r *jsonReader) joined(begin int, op Connective, specs []part) (part, error) {
+	whole := part{all: op == Conjunction} // changes nothing
+	for _, one := range specs {
+		var bad *SyntaxError
+		if whole, bad = r.join(op, whole, one); bad != nil {
+			return part{}, nestedTooDeep(bad)
+		}
+	}
+	whole.start = begin
+	return whole, nil
+}
+
+func (r *jsonReader) quantified(p *jsonPart, op Quantifier) (part, error) {
+	term, err := r.node(p.spec)
+	if err != nil {
+		return part{}, err
+	}
+	return r.sound(p, quantified(op, p.relation, rooted(term)))
+}
+
+// sound is a part of one term, unless a constructor refused it.
+func (r *jsonReader) sound(p *jsonPart, s Specification) (part, error) {
 	if err := s.Err(); err != nil {
-		return None(), p.refused(err)
+		return part{}, p.refused(err)
 	}
-	return s, nil
+	return r.single(p.begin, s.Node()), nil
+}
+
+// node puts a part together.
+func (r *jsonReader) node(whole part) (Node, error) {
+	n, bad := r.parts.build(whole)
+	if bad != nil {
+		return nil, nestedTooDeep(bad)
+	}
+	return n, nil
+}
+
+// nestedTooDeep is what parts can have against a junction: all else was refused
+// when its object was read.
+func nestedTooDeep(bad *SyntaxError) error {
+	return &DecodeError{Offset: bad.Offset, Reason: "nested too deep", err: bad.err}
 }
 
 // refused says which part of the object a constructor did not take.

@@ -6,7 +6,7 @@ package spec
 // times that. What is no list is not noticed here.
 func (r *jsonReader) countElements() {
 	var open [MaxDepth]int // lists that have not ended
-	depth, inText := 0, false
+	depth, inText, element := 0, false, false
 	r.counts = r.counts[:0]
 	for i := r.pos; i < len(r.data); i++ {
 		c := r.data[i]
@@ -20,16 +20,20 @@ func (r *jsonReader) countElements() {
 			if depth--; depth == 0 {
 				return
 			}
+			element = true
+		case c == ',' && !element:
+			return // which is said when it is read
 		case c == ',':
+			element = false
 			r.counts[open[depth-1]]++
 		default:
-			inText = c == '"'
+			inText, element = c == '"', c != '['
 			if depth > 0 && r.counts[open[depth-1]] == 0 {
 				r.counts[open[depth-1]] = 1
 			}
 			if c == '[' {
-				if depth == MaxDepth {
-					return
+				if depth == MaxDepth || len(r.counts) > MaxJSONElements {
+					return // there are too many, which is said when they are read
 				}
 				open[depth] = len(r.counts)
 				depth++
@@ -42,7 +46,7 @@ func (r *jsonReader) countElements() {
 // nextCount returns how many elements the list that begins here has, and no more
 // than may still follow.
 func (r *jsonReader) nextCount() int {
-	if len(r.counts) == 0 { // it is deeper than lists may be
+	if len(r.counts) == 0 { // it is deeper than lists may be, or there are too many
 		return 0
 	}
 	n := int(r.counts[0])

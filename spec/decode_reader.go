@@ -11,6 +11,9 @@ type jsonReader struct {
 	pos             int
 	nodes, elements int     // so far
 	counts          []int32 // of the lists that begin next, see countElements
+	parts
+	pending []part // the elements of the lists that are open
+	most    int    // specifications that there can be
 }
 
 // peek passes over blanks and returns the next byte, 0 at the end.

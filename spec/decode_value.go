@@ -66,6 +66,9 @@ func (r *jsonReader) number() (Value, error) {
 	return usable(at, numberValue(string(text)))
 }
 
+// emptyList is every empty list that is read.
+var emptyList = Value{kind: KindList, list: new([]Value)}
+
 // list reads a list, and makes room for no more than its elements.
 func (r *jsonReader) list(depth int) (Value, error) {
 	if depth > MaxDepth {
@@ -74,8 +77,13 @@ func (r *jsonReader) list(depth int) (Value, error) {
 	if depth == 1 {
 		r.countElements()
 	}
-	elements := make([]Value, 0, r.nextCount())
+	most := r.nextCount()
 	r.pos++
+	if r.peek() == ']' {
+		r.pos++
+		return emptyList, nil
+	}
+	elements := make([]Value, 0, most)
 	for first := true; ; first = false {
 		more, err := r.more(']', first)
 		if err != nil {

@@ -1,7 +1,8 @@
 package spec
 
 // Limits of the JSON of one specification. What is beyond is an error, both when
-// it is read and when it is written, so that what is written can be read.
+// it is read and when it is written, so that what is written can be read. Within
+// them reading takes less memory than ten times MaxJSON, whatever the text.
 const (
 	// MaxJSON is its longest text, in bytes.
 	MaxJSON = 4 << 20

@@ -27,15 +27,13 @@ func TestMemoryOfJSON(t *testing.T) {
 		reason string
 	}{
 		"digits":        {21, "a value is 40 bytes, a digit and its comma two"},
-		"commas":        {41, "the same, with nothing between the commas"},
 		"texts":         {14, "an empty text and its comma are three bytes"},
 		"floats":        {12, "a fraction and its comma are four bytes"},
 		"long integers": {12, "a decimal takes its text again"},
-		"empty lists":   {30, "a list is 24 bytes beside its value"},
-		"small lists":   {35, "the same, and its elements"},
+		"empty lists":   {21, "the same, and how many elements it has"},
+		"small lists":   {35, "the same, 24 bytes for the list, and its elements"},
 		"lists of ten":  {25, "the same"},
 		"deep lists":    {48, "the same"},
-		"nested":        {60, "every level of one connective is flattened once more"},
 	}
 	single, double := hugeJSON(n), hugeJSON(2*n)
 	for name, text := range single {
@@ -45,6 +43,21 @@ func TestMemoryOfJSON(t *testing.T) {
 			t.Errorf("%s: takes %.1f times its text and %.1f times twice the text, want at most %v: %s", name, ratio, twice, limit, more[name].reason)
 		}
 		t.Logf("%-14s %5.1f %5.1f", name, ratio, twice)
+	}
+}
+
+// However dense, a text of the greatest length takes no more than ten times its
+// length: the numbers of specifications and of elements see to it.
+func TestMemoryOfTheLongestJSON(t *testing.T) {
+	for name, text := range hugeJSON(spec.MaxJSON - 100) {
+		if ratio := memoryOfJSON(text); ratio > 10 {
+			t.Errorf("%s: takes %.1f times its %d bytes", name, ratio, len(text))
+		}
+	}
+	for name, text := range hugeJSON(2 * spec.MaxJSONElements) { // as many elements as there can be
+		if ratio := memoryOfJSON(text) * float64(len(text)) / spec.MaxJSON; ratio > 10 {
+			t.Errorf("%s: takes %.1f times the longest text", name, ratio)
+		}
 	}
 }
 

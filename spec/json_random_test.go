@@ -19,7 +19,7 @@ var jsonSpecs = flag.Int("json.specs", 0, "random specifications that go through
 func hostileJSON(d dice) string {
 	s := hostile(d)
 	for range d(3) {
-		s += one(d, []string{`{"op":"empty"}`, `"}`, `\u0041`, `\`, `","field":"`, "<", "&", "\u2028", "\U0001f600", "\U000e0001", "\ufeff", "\ufffd", "\x7f", "\x01", "null", "/"})
+		s += one(d, []string{`{"op":"empty"}`, `"},{"op":"empty"},{"op":"eq","field":"a","value":"`, `x" || # || a == "`, `"}`, `\u0041`, `\`, `","field":"`, "<", "&", "\u2028", "\U0001f600", "\U000e0001", "\ufeff", "\ufffd", "\x7f", "\x01", "null", "/"})
 	}
 	return s
 }

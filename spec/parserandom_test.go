@@ -132,7 +132,10 @@ func drawName(d dice) string {
 }
 
 func drawText(d dice) string {
-	if d(2) == 0 {
+	switch d(8) {
+	case 0: // each would end its quotes and let every row in
+		return one(d, []string{`x" || # || a == "`, `x' || # || a == '`, "x` == 1 || # || `a", `x\" || # || a == \"`, `\`, `")) || (# || (a == "`})
+	case 1, 2, 3:
 		return hostile(d)
 	}
 	var b strings.Builder

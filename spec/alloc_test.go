@@ -59,13 +59,28 @@ func TestAllocationsOfPreparedFilters(t *testing.T) {
 	template := must(spec.NewTemplate(spec.Eq("name", spec.Var("x")).And(spec.Gt("id", spec.Var("y")))))(t)
 	bound := must(template.Bind(spec.Of("alpha"), spec.Of(3)))(t)
 	built := spec.Or(spec.Eq("name", "alpha"), spec.Lt("id", 3), spec.NotNull("done_at")).And(spec.HasPrefix("name", "al"))
-	for name, s := range map[string]spec.Specification{"bound": bound, "built": built} {
+	listed := spec.In("name", "alpha", "a name of more than sixteen bytes").And(spec.In("id", 7, 8), spec.NotIn("name", "beta", "gamma"))
+	for name, s := range map[string]spec.Specification{"bound": bound, "built": built, "listed": listed} {
 		if have := testing.AllocsPerRun(100, func() { must(spec.Filter(s, rows))(t) }); have > 2 { // one is the test's own
 			t.Errorf("%s: %v allocations, want 1", name, have)
 		}
 		if have := testing.AllocsPerRun(100, func() { _, _ = spec.Match(s, &row) }); have > 0 {
 			t.Errorf("%s: %v allocations for a row, want none", name, have)
 		}
+	}
+}
+
+// Nor for constants of another kind of number than the field is.
+func TestAllocationsOfNumbers(t *testing.T) {
+	rows := []wide{{flat: flat{F64: 1.5, U64: 7}}, {flat: flat{F64: 2.5, U64: 7}}}
+	s := spec.Gt("f64", 1).And(spec.Lt("f64", 1<<53), spec.Eq("u64", 7), spec.In("i64", 0, 1))
+	have := testing.AllocsPerRun(100, func() {
+		if visible, err := spec.Filter(s, rows); err != nil || len(visible) != 2 {
+			t.Fatal(visible, err)
+		}
+	})
+	if have > 1 {
+		t.Errorf("%v allocations, want 1", have)
 	}
 }
 

@@ -1,5 +1,7 @@
 package spec
 
+import "math"
+
 // variable is a leaf whose value is the one at index of a template.
 type variable struct {
 	kernel *kernel
@@ -44,7 +46,7 @@ func (v *variable) bind(o *operand, s *Specification) bool {
 	case !v.plain || kind != v.kernel.column.field.Kind:
 		return v.kernel.bind(o, Value{kind: kind, str: text, num: num})
 	case kind == KindString:
-		o.setText(text)
+		o.text = text
 		return true
 	}
 	return v.kernel.setNumber(o, kind, num)
@@ -53,15 +55,17 @@ func (v *variable) bind(o *operand, s *Specification) bool {
 func (v *variable) bindValue(o *operand, value *Value) bool {
 	k := v.kernel
 	switch {
-	case v.plain && value.kind == KindList:
-		if o.list = newList(value.elements(), k.column.field.Kind); o.list != nil {
-			return true
+	case v.plain && k.code == codeFloat && value.kind == KindInt:
+		if f, ok := floatOf(int64(value.num)); ok {
+			return k.setNumber(o, KindFloat, math.Float64bits(f))
 		}
 		return k.bind(o, *value)
+	case v.plain && value.kind == KindList:
+		return o.setList(value.list, k.column.field.Kind) || k.bind(o, *value)
 	case !v.plain || value.kind != k.column.field.Kind:
 		return k.bind(o, *value)
 	case value.kind == KindString:
-		o.setText(value.str)
+		o.text = value.str
 		return true
 	}
 	return k.setNumber(o, value.kind, value.num)
@@ -100,10 +104,10 @@ func (k *kernel) bind(o *operand, v Value) bool {
 	}
 	switch k.code {
 	case codeEqual, codePrefix, codeSuffix, codeContains, codeLess, codeLessEqual, codeUnder:
-		o.setText(v.str)
+		o.text = v.str
 		return v.kind == KindString
 	case codeOctets:
-		o.setText(v.str)
+		o.text = v.str
 		return v.kind == KindUUID
 	case codeFloat:
 		o.setFloats(k.leaf.Op, v.num)
@@ -112,8 +116,7 @@ func (k *kernel) bind(o *operand, v Value) bool {
 		fits := v.kind == k.column.field.Kind || v.kind == KindInt || v.kind == KindUint
 		return fits && o.setRange(k.leaf.Op, v.kind, v.num, k.width)
 	case codeListed, codeMember:
-		o.list = newList(v.elements(), k.column.field.Kind)
-		return v.kind == KindList && o.list != nil
+		return v.kind == KindList && o.setList(v.list, k.column.field.Kind)
 	case codeDefinition:
 		cond, err := newCondition(Leaf{k.leaf.Field, k.leaf.Op, v})
 		o.cond = &cond

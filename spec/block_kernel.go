@@ -25,13 +25,17 @@ func (k *kernel) keep(ops []operand, b *table, sel []uint16) int {
 			return keepFloats[float32](c, o, sel, k.flip)
 		}
 		return keepFloats[float64](c, o, sel, k.flip)
+	case codeMember:
+		if o.set == nil {
+			return k.keepMembers(c, o, sel)
+		}
 	case codePrefix:
 		if !k.flip && len(o.text) <= maxWords {
 			return keepPrefix(c, o, sel)
 		}
 	case codeListed:
-		if !k.flip && o.list.short != nil {
-			return o.list.keep(c, sel)
+		if !k.flip && o.set == nil && o.short {
+			return keepListed(c, o, sel)
 		}
 	case codeContains:
 		return keepContains(c, o, sel, k.flip)

@@ -50,6 +50,24 @@ func keepRange[V number](c cells, o *operand, sel []uint16, flip bool) int {
 	return n
 }
 
+// keepMembers keeps what is among a few integers, or flipped, what is not.
+func (k *kernel) keepMembers(c cells, o *operand, sel []uint16) int {
+	var room [fewNumbers]uint64
+	for i := range *o.elements {
+		room[i%fewNumbers] = (*o.elements)[i].num
+	}
+	members, out, n := room[:len(*o.elements)], b2i(k.flip), 0
+	for _, i := range sel {
+		v, found := k.width.read(c.at(i)), 0
+		for j := range members {
+			found |= b2i(members[j] == v)
+		}
+		sel[n] = i
+		n += found ^ out
+	}
+	return n
+}
+
 // keepFloats keeps what is in the range of the operand, or flipped, outside; never what
 // is not a number.
 func keepFloats[V float32 | float64](c cells, o *operand, sel []uint16, flip bool) int {

@@ -4,7 +4,8 @@ import "strings"
 
 // keepEqual keeps the texts that equal one of at most 16 bytes.
 func keepEqual(c cells, o *operand, sel []uint16) int {
-	want, a, b, n := len(o.text), o.a, o.b, 0
+	want, n := len(o.text), 0
+	a, b := words(o.text)
 	switch {
 	case want >= 8:
 		for _, i := range sel {
@@ -37,7 +38,8 @@ func keepEqual(c cells, o *operand, sel []uint16) int {
 
 // keepPrefix keeps the texts that begin with one of at most 16 bytes.
 func keepPrefix(c cells, o *operand, sel []uint16) int {
-	want, a, b, n := len(o.text), o.a, o.b, 0
+	want, n := len(o.text), 0
+	a, b := words(o.text)
 	switch {
 	case want >= 8:
 		for _, i := range sel {
@@ -79,18 +81,30 @@ func keepContains(c cells, o *operand, sel []uint16, flip bool) int {
 	return n
 }
 
-// keep keeps the texts that are among the short ones.
-func (l *list) keep(c cells, sel []uint16) int {
-	n := 0
+// shortText is a text of at most 16 bytes.
+type shortText struct {
+	n    int
+	a, b uint64
+}
+
+// keepListed keeps the texts that are among a few short ones.
+func keepListed(c cells, o *operand, sel []uint16) int {
+	var room [fewTexts]shortText
+	elements := *o.elements
+	for i := range elements {
+		a, b := words(elements[i].str)
+		room[i%fewTexts] = shortText{len(elements[i].str), a, b}
+	}
+	listed, first, n := room[:len(elements)], room[0].n, 0
 	for _, i := range sel {
 		s := readString(c.at(i))
-		if len(s) > maxWords || l.same && len(s) != l.short[0].n {
+		if len(s) > maxWords || o.even && len(s) != first {
 			continue
 		}
 		a, b := words(s)
 		found := 0
-		for j := range l.short {
-			e := &l.short[j]
+		for j := range listed {
+			e := &listed[j]
 			if (a^e.a)|(b^e.b)|uint64(len(s)^e.n) == 0 {
 				found = 1
 			}

@@ -94,7 +94,7 @@ func (k *kernel) test(o *operand, p place) bool {
 	case codeFloat:
 		return o.inFloats(k.width.readFloat(p), k.flip)
 	case codeMember:
-		return o.list.hasNumber(k.width.read(p)) != k.flip
+		return o.hasNumber(k.width.read(p)) != k.flip
 	case codeOctets:
 		octets := readOctets(p)
 		return (string(octets[:]) == o.text) != k.flip
@@ -112,7 +112,7 @@ func (k *kernel) testText(o *operand, s string) bool {
 	case codeLessEqual:
 		return s <= o.text
 	case codeListed:
-		return o.list.hasText(s)
+		return o.hasText(s)
 	case codeContains:
 		return strings.Contains(s, o.text)
 	case codePrefix:

@@ -2,7 +2,9 @@ package spec
 
 // FromQuery is [FromLookups] for lookups whose values are text, such as the query
 // of a URL (a url.Values): ?age__gte=18&name__in=ann&name__in=bob. What is no
-// lookup, such as the number of a page, has to be taken out before.
+// lookup, such as the number of a page, has to be taken out before. The query is best
+// parsed by url.ParseQuery: the Query method of a URL leaves out what it cannot read,
+// and with it what the caller wanted to leave out.
 //
 // A text is read as the kind of its field says: true or false, a number as JSON
 // writes it, RFC 3339 for an instant, the base64 of bytes, and taken as it is for

@@ -2,10 +2,16 @@ package spec
 
 // operand is the value of a leaf made ready for its kernel.
 type operand struct {
-	text string     // of a text, or 16 octets
-	a, b uint64     // of a number: the least and how many more; of a short text: its words
-	none bool       // no number is in the range
-	list *list      // of an In
+	text string // of a text, or 16 octets
+	a, b uint64 // of a number: the least and how many more
+	none bool   // no number is in the range
+
+	// Of an In. The texts may all be short, of at most 16 bytes, and even, all as long
+	// as the first.
+	short, even bool
+	elements    *[]Value
+	set         *set // of its elements, where they are many
+
 	cond *condition // for the definition and for patterns
 }
 
@@ -21,22 +27,13 @@ func (k *kernel) prepare(o *operand, cond *condition) bool {
 		o.setFloats(k.leaf.Op, v.num)
 		return true
 	case codeMember, codeListed:
-		o.list = newList(v.elements(), k.column.field.Kind)
-		return o.list != nil
+		return o.setList(v.list, k.column.field.Kind)
 	case codePattern:
 		o.cond = cond
 		return true
 	case codeDefinition:
 		return false
 	}
-	o.setText(v.str)
+	o.text = v.str
 	return true
-}
-
-// setText keeps a text, and where it is short its words.
-func (o *operand) setText(s string) {
-	o.text = s
-	if len(s) <= maxWords {
-		o.a, o.b = words(s)
-	}
 }

@@ -83,23 +83,31 @@ func (f Field) scalar(v Value) (Value, string) {
 	return w, reason
 }
 
+// convertAll converts the elements of a list, which stays the same if they all do.
 func convertAll(v Value, one func(Value) (Value, string)) (Value, string) {
-	elements := make([]Value, len(v.elements()))
+	var converted []Value
 	for i, e := range v.elements() {
 		w, reason := one(e)
-		if reason != "" {
+		switch {
+		case reason != "":
 			return v, reason
+		case converted == nil && (w.kind != e.kind || w.list != e.list):
+			converted = slices.Clone(v.elements())
 		}
-		elements[i] = w
+		if converted != nil {
+			converted[i] = w
+		}
 	}
-	return listValue(elements), ""
+	if converted == nil {
+		return v, ""
+	}
+	return listValue(converted), ""
 }
 
 // convert brings v to the kind of a field without changing what it is worth. An
 // integer field accepts integers beyond its range: they are greater or less
 // than everything in it. The reason is empty where v fits.
 func convert(v Value, to Kind) (Value, string) {
-	mismatch := v.kind.withArticle() + " cannot be compared with " + to.withArticle()
 	switch {
 	case v.kind == to || v.kind == KindNull:
 		return v, ""
@@ -108,19 +116,24 @@ func convert(v Value, to Kind) (Value, string) {
 	case v.kind == KindString:
 		w := parseAs(v.str, to)
 		switch w.kind {
-		case KindNull:
-			return v, mismatch
 		case kindInvalid:
 			return v, w.str
+		case KindNull:
+		default:
+			return w, ""
 		}
-		return w, ""
 	}
-	return v, mismatch
+	return v, v.kind.withArticle() + " cannot be compared with " + to.withArticle()
 }
 
 func convertNumber(v Value, to Kind) (Value, string) {
 	if v.kind == KindFloat && math.IsInf(v.Float(), 0) {
 		return v, "an infinite float"
+	}
+	if v.kind == KindInt && to == KindFloat {
+		if f, ok := floatOf(v.Int()); ok {
+			return floatValue(f), "" // as the rest would have it, by way of its text
+		}
 	}
 	d := v.Decimal()
 	switch to {
@@ -139,6 +152,11 @@ func convertNumber(v Value, to Kind) (Value, string) {
 		return v, "a number that a float field cannot hold exactly"
 	}
 	return decimalValue(d), ""
+}
+
+// floatOf returns an integer as a float, not ok beyond where a float64 holds every one.
+func floatOf(i int64) (f float64, ok bool) {
+	return float64(i), -1<<53 <= i && i <= 1<<53
 }
 
 // exactFloat returns the float that stands for d, if there is one.

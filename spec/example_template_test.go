@@ -69,10 +69,26 @@ func ExampleNewBinder() {
 	// spec: IsNull("tenant"): there is no such field
 }
 
-func ExampleAppendTexts() {
-	args := spec.AppendTexts(nil, "acme", "ann")
-	fmt.Println(len(args), args[0], args[1])
-	// Output: 2 acme ann
+func ExampleArguments() {
+	var args spec.Arguments
+	args.Reset([]any{"first"}, 3, 2, 1)
+	args.Text("acme")
+	args.Text("ann")
+	args.Int(1_000)
+	fmt.Println(args.All()...)
+	// Output: first acme ann 1000
+}
+
+func ExampleAppendShape() {
+	shape := func(s spec.Specification) (string, []spec.Value) {
+		key, values, _ := spec.AppendShape(make([]byte, 0, 64), make([]spec.Value, 0, 4), s)
+		return string(key), values
+	}
+	acme, values := shape(spec.Eq("account_id", "acme"))
+	other, _ := shape(spec.Eq("account_id", "other"))
+	differs, _ := shape(spec.Ne("account_id", "acme"))
+	fmt.Println(acme == other, acme == differs, values[0].Text())
+	// Output: true false acme
 }
 
 func ExampleSpecification_AppendBound() {

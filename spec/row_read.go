@@ -50,11 +50,3 @@ func rootedLeaf(l Leaf) *root {
 }
 
 var someLeaf Node = Leaf{}
-
-// boxed returns a text in an interface without another place for it. Nobody writes to
-// the text any more.
-func boxed(text *string) (arg any) {
-	arg = ""
-	put(&arg, pointTo(text))
-	return arg
-}

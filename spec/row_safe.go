@@ -141,5 +141,3 @@ func readField(r row, c *claim) string {
 }
 
 func rootedLeaf(l Leaf) *root { return &root{node: l} }
-
-func boxed(text *string) any { return *text }

@@ -145,6 +145,17 @@ func (v Value) Len() int { return len(v.elements()) }
 // the list.
 func (v Value) At(i int) Value { return v.elements()[i] }
 
+// Holds reports whether v is a list all of whose elements are of these kinds.
+func (v Value) Holds(kinds ...Kind) bool {
+	of, elements := kindsOf(kinds...), v.elements()
+	for i := range elements {
+		if !of.has(elements[i].kind) {
+			return false
+		}
+	}
+	return v.kind == KindList
+}
+
 // elements is List without the copy. Nobody may write to it.
 func (v Value) elements() []Value {
 	if v.list == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -109,6 +110,12 @@ func (c conversion) of(v any) Value {
 		return numberValue(string(x))
 	case Value:
 		return x
+	case []Value:
+		if x == nil {
+			return Null
+		}
+		elements := slices.Clone(x)
+		return Value{kind: KindList, list: &elements}
 	}
 	return c.reflect(reflect.ValueOf(v))
 }

@@ -15,8 +15,13 @@ type argument struct {
 	value  spec.Value
 	column *column
 	as     conversion // nil where there is no more to say than what is bound
+	format format     // of a list
 	isText bool       // bound is the text of the value as it is
+	isNum  bool       // bound is the integer, or the float, of the value as it is
 }
+
+// isMade reports whether it is known how the argument is made of the value.
+func (a *argument) isMade() bool { return a.as != nil || a.format != noList || a.isText || a.isNum }
 
 // conversion makes the argument for a column of a value that the column takes as it
 // is; see [column.takes]. It returns nil where the text would be another one for that
@@ -32,12 +37,19 @@ func converted(c *column, v spec.Value, as conversion) argument {
 }
 
 // whole is the argument that a dialect makes of one value: a text is bound as it is
-// in all of them, and most arguments are texts.
+// in all of them, and numbers mostly are.
 func whole(c *column, v spec.Value, as conversion) argument {
 	if v.Kind() == spec.KindString {
 		return textual(c, v)
 	}
-	return converted(c, v, as)
+	a := converted(c, v, as)
+	switch a.bound.(type) {
+	case int64:
+		a.isNum = v.Kind() == spec.KindInt
+	case float64:
+		a.isNum = v.Kind() == spec.KindFloat
+	}
+	return a
 }
 
 // textual is the argument that is the text of a value.
@@ -71,15 +83,27 @@ func (c *column) takes(v spec.Value) bool {
 	switch {
 	case c.encode != nil, c.storage == storageScaled, c.storage == storageLtree:
 		return false
-	case v.Kind() == spec.KindList:
-		for i := range v.Len() {
-			if e := v.At(i); !e.IsNull() && (e.Kind() == spec.KindUint || !c.takesOne(e)) {
-				return false
-			}
-		}
+	case v.Kind() != spec.KindList:
+		return c.takesOne(v)
+	case c.field.Kind == spec.KindUint:
+		return v.Holds(spec.KindInt, spec.KindNull)
+	case !v.Holds(c.field.Kind, spec.KindNull):
+		return false
+	case len(c.field.Labels) == 0:
 		return true
 	}
-	return c.takesOne(v)
+	for i := range v.Len() {
+		if e := v.At(i); !e.IsNull() && !c.takesOne(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// takesAllTexts reports whether the column takes every list of texts.
+func (c *column) takesAllTexts() bool {
+	none, _ := spec.ValueOf([]string{})
+	return c.field.Kind == spec.KindString && len(c.field.Labels) == 0 && c.takes(none)
 }
 
 func (c *column) takesOne(v spec.Value) bool {
@@ -95,6 +119,9 @@ func (c *column) takesOne(v spec.Value) bool {
 // resolved converts a value, or every element of a list, to the kind of the column. It
 // is null where that is an error, which [spec.Schema.Resolve] is asked for again.
 func (c *column) resolved(v spec.Value) spec.Value {
+	if i := v.Int(); v.Kind() == spec.KindInt && c.field.Kind == spec.KindFloat && -1<<53 <= i && i <= 1<<53 {
+		return spec.Of(float64(i)) // a float holds all of these: no more has to be asked
+	}
 	op := spec.OpEq
 	if v.Kind() == spec.KindList {
 		op = spec.OpIn

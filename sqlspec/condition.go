@@ -21,8 +21,8 @@ type condition struct {
 	values   int // how many fill them
 	maxArgs  int // of the dialect
 
-	onlyTexts bool    // all arguments are texts, and few
-	places    []uint8 // of the variables that any text is an argument of; nil where there is more to it
+	texts, numbers int     // among the arguments, where they are made for the values
+	places         []uint8 // of the variables that any text is an argument of; nil where there is more to it
 }
 
 // maxKeptText is the longest text that is kept, in bytes. With the number of
@@ -69,37 +69,14 @@ func (c *condition) number(text []byte, before int) []byte {
 // fill appends the arguments for the values. It is not ok where one of them does not
 // fit: then nothing is appended, and the text is not theirs.
 func (c *condition) fill(args []any, values []spec.Value) (_ []any, ok bool) {
-	if c.onlyTexts {
-		return c.fillTexts(args, values)
-	}
-	filled := slices.Grow(args, len(c.holes))
+	var filled spec.Arguments
+	filled.Reset(args, len(c.holes), c.texts, c.numbers)
 	for i := range c.holes {
-		arg := c.holes[i].of(values)
-		if arg == nil {
-			return args, false
-		}
-		filled = append(filled, arg)
-	}
-	return filled, true
-}
-
-// maxTexts is up to how many texts are bound together.
-const maxTexts = 8
-
-// fillTexts is fill where all arguments are texts, as they mostly are.
-func (c *condition) fillTexts(args []any, values []spec.Value) (_ []any, ok bool) {
-	var texts [maxTexts]string
-	for i := range c.holes {
-		h := &c.holes[i]
-		if texts[i] = h.text; h.origin == fixed {
-			continue
-		}
-		v := &values[h.origin]
-		if texts[i] = v.Text(); v.Kind() != spec.KindString || h.isPicky && !h.column.takes(*v) {
+		if !c.holes[i].add(&filled, values) {
 			return args, false
 		}
 	}
-	return spec.AppendTexts(args, texts[:len(c.holes)]...), true
+	return filled.All(), true
 }
 
 // fillBound is fill for the values of a template.
@@ -107,7 +84,7 @@ func (c *condition) fillBound(args []any, s spec.Specification) (_ []any, ok boo
 	if c.places != nil {
 		return s.AppendBound(args, c.places)
 	}
-	var room [maxTexts]spec.Value // on the stack, for nearly all templates
+	var room [8]spec.Value // on the stack, for nearly all templates
 	values := room[:]
 	if c.values > len(room) {
 		values = make([]spec.Value, c.values)
@@ -121,28 +98,29 @@ func (c *condition) fillBound(args []any, s spec.Specification) (_ []any, ok boo
 
 // prepare writes down what is the same for all values.
 func (c *condition) prepare() {
-	c.onlyTexts = len(c.holes) > 0 && len(c.holes) <= maxTexts
+	simple := len(c.holes) > 0
 	for i := range c.holes {
 		h := &c.holes[i]
 		if h.origin == fixed {
-			var ok bool
-			h.text, ok = h.bound.(string)
-			h.bound, c.onlyTexts = own(h.bound), c.onlyTexts && ok
+			h.bound, simple = own(h.bound), false
 			continue
 		}
 		h.isPicky = h.kind != h.resolved || h.kind == spec.KindList || len(h.column.field.Labels) > 0
-		c.onlyTexts = c.onlyTexts && h.as == nil && h.kind == h.resolved
+		h.isWhole = (h.isText || h.isNum) && !h.isPicky
+		h.isTexts = h.format == postgresList && h.column.takesAllTexts()
+		simple = simple && h.isText && !h.isPicky
+		switch {
+		case h.isText, h.format != noList:
+			c.texts++
+		case h.isNum:
+			c.numbers++
+		}
 	}
-	if !c.onlyTexts {
+	if !simple {
 		return
 	}
 	for i := range c.holes {
-		h := &c.holes[i]
-		if h.origin == fixed || h.isPicky {
-			c.places = nil
-			return
-		}
-		c.places = append(c.places, uint8(h.origin))
+		c.places = append(c.places, uint8(c.holes[i].origin))
 	}
 }
 

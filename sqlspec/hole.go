@@ -8,35 +8,56 @@ import (
 
 // hole is the place of an argument.
 type hole struct {
-	start, end int        // of its placeholder, while the text is written
-	origin     int        // which of the values it takes, or fixed
-	kind       spec.Kind  // of the value
-	resolved   spec.Kind  // of the same as the column takes it
-	as         conversion // nil for a text as it is
+	start, end int       // of its placeholder, while the text is written
+	origin     int       // which of the values it takes, or fixed
+	kind       spec.Kind // of the value
+	resolved   spec.Kind // of the same as the column takes it
+	as         conversion
+	format     format
+	isText     bool
+	isNum      bool
+	isPicky    bool // not every value of the kind will do
+	isWhole    bool // any will, as it is
+	isTexts    bool // any list of texts will, as an array
 	column     *column
-	bound      any    // what is fixed
-	text       string // the same, where it is a text
-	isPicky    bool   // not every value of the kind will do
+	bound      any // what is fixed
 }
 
-// of returns the argument for a hole, nil where it has none for its value.
-func (h *hole) of(values []spec.Value) any {
+// add appends the argument for a hole. It is not ok where it has none for its value.
+func (h *hole) add(args *spec.Arguments, values []spec.Value) (ok bool) {
 	if h.origin == fixed {
-		return own(h.bound)
+		args.Add(own(h.bound))
+		return true
 	}
-	v := values[h.origin]
-	if v.Kind() != h.kind {
-		return nil
-	}
-	if h.isPicky && !h.column.takes(v) {
-		if v = h.column.resolved(v); v.Kind() != h.resolved || !h.column.takes(v) {
-			return nil
+	v := &values[h.origin]
+	switch {
+	case h.isWhole:
+		return args.Value(v, h.kind)
+	case h.isTexts:
+		if text, ok := plainArray(v); ok {
+			args.Text(text)
+			return true
 		}
 	}
-	if h.as == nil {
-		return v.Text()
+	if v.Kind() != h.kind {
+		return false
 	}
-	return h.as(h.column, v)
+	if h.isPicky && !h.column.takes(*v) {
+		other := h.column.resolved(*v)
+		if v = &other; v.Kind() != h.resolved || !h.column.takes(*v) {
+			return false
+		}
+	}
+	switch {
+	case h.isText, h.isNum:
+		return args.Value(v, h.resolved)
+	case h.format != noList:
+		args.Text(h.format.text(h.column, *v))
+		return true
+	}
+	arg := h.as(h.column, *v)
+	args.Add(arg)
+	return arg != nil
 }
 
 // own returns an argument that nobody else can write to.

@@ -25,7 +25,7 @@ func (t *Table) keptFor(args []any, s spec.Specification, d Dialect) (c *conditi
 	if template, bound := s.Template(); bound {
 		return t.kept[d].templates.fillTemplate(args, template, s)
 	}
-	return t.kept[d].shapes.fillShape(args, s.Node())
+	return t.kept[d].shapes.fillShape(args, s)
 }
 
 // fillTemplate finds the condition of a template and fills in the values of s.
@@ -42,23 +42,25 @@ func (k *kept) fillTemplate(args []any, t *spec.Template, s spec.Specification) 
 	return nil, args, found.miss()
 }
 
-// fillShape finds the condition of a shape and fills in the values.
-func (k *kept) fillShape(args []any, n spec.Node) (c *condition, filled []any, look bool) {
-	var room [192]byte
-	var places [8]spec.Value
-	s := shape{room: room[:], places: places[:]}
-	if !s.add(n) {
-		var ok bool
-		if s, ok = shapeOf(n); !ok {
+// fillShape finds the condition of a shape and fills in the values. The shape lies on the
+// stack for all but large specifications.
+func (k *kept) fillShape(args []any, s spec.Specification) (c *condition, filled []any, look bool) {
+	var room [128]byte
+	var places [4]spec.Value
+	key, values, ok := spec.AppendShape(room[:0], places[:0], s)
+	if !ok {
+		large, ok := shapeOf(s)
+		if !ok {
 			return nil, args, false
 		}
+		key, values = large.key, large.values
 	}
-	found := k.ofShape(s.key())
+	found := k.ofShape(key)
 	switch {
 	case found == nil:
 		return nil, args, true
 	case found.condition != nil:
-		if filled, ok := found.condition.fill(args, s.values()); ok && len(filled) <= found.condition.maxArgs {
+		if filled, ok := found.condition.fill(args, values); ok && len(filled) <= found.condition.maxArgs {
 			return found.condition, filled, false
 		}
 	}
@@ -77,12 +79,12 @@ func (t *Table) watch(w *writer, s spec.Specification) (keep func()) {
 		w.recording = &recording{values: values, origins: originsIn(template)}
 		return func() { kept.templates.keepTemplate(template, w.conditionOf(texts, w.args[args:])) }
 	}
-	known, ok := shapeOf(s.Node())
+	known, ok := shapeOf(s)
 	if !ok {
 		return nil
 	}
-	w.recording = &recording{values: known.values(), origins: known.origins()}
-	return func() { kept.shapes.keepShape(known.key(), w.conditionOf(texts, w.args[args:])) }
+	w.recording = &recording{values: known.values, origins: known.origins()}
+	return func() { kept.shapes.keepShape(known.key, w.conditionOf(texts, w.args[args:])) }
 }
 
 // originsIn says of each leaf of a template which variable is its value. Nothing is said

@@ -34,4 +34,9 @@ func TestKeptAllocates(t *testing.T) {
 			t.Errorf("SQL of %v: %v allocations", s, have)
 		}
 	}
+	mixed := spec.And(spec.Eq("account", "account"), spec.Gt("weight", 0.5), spec.Lt("id", 1<<40), spec.In("sub", "a", "b", "c"))
+	_, _, _ = table.SQL(mixed, sqlspec.Postgres)
+	if have := testing.AllocsPerRun(100, func() { _, _, _ = table.SQL(mixed, sqlspec.Postgres) }); have > 2 {
+		t.Errorf("SQL of texts, numbers and a list: %v allocations, want one for them and one for the text of the list", have)
+	}
 }

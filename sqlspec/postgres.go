@@ -154,7 +154,7 @@ func (g postgres) in(w *writer, c *column, l spec.Leaf, negated bool) {
 	if c.storage == storageTimestamp {
 		w.raw("ARRAY(SELECT rolespec_e AT TIME ZONE 'UTC' FROM unnest(")
 	}
-	w.put(arrayArgument(c, l.Value, elements))
+	w.put(listArgument(c, l.Value, elements, postgresList))
 	w.raw("::", g.typ(c), "[]")
 	if c.storage == storageTimestamp {
 		w.raw(") AS rolespec_e)")

@@ -2,9 +2,6 @@ package sqlspec
 
 import (
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/rolespec/rolespec/spec"
 )
@@ -58,7 +55,7 @@ func (g postgres) holds(w *writer, c *column, elements []spec.Value, negated boo
 	w.raw("(jsonb_typeof(", c.sql, ") = 'array'")
 	if len(elements) > 0 {
 		w.raw(" AND ", either(negated, "NOT ", ""), c.sql, " @> ANY (")
-		w.arg(arrayOf(len(elements), func(i int) spec.Value { return elements[i] }, func(e spec.Value) string { return "[" + jsonText(e) + "]" }))
+		w.arg(arrayOfArrays(elements))
 		w.raw("::jsonb[])")
 	}
 	w.raw(")")
@@ -80,20 +77,8 @@ func (g postgres) compareArrays(w *writer, c *column, op spec.Op, list spec.Valu
 
 // array writes an array of the elements that are left of a value.
 func (g postgres) array(w *writer, c *column, v spec.Value, elements []spec.Value) {
-	w.put(arrayArgument(c, v, elements))
+	w.put(listArgument(c, v, elements, postgresList))
 	w.raw("::", g.typ(c), "[]")
-}
-
-func arrayArgument(c *column, v spec.Value, elements []spec.Value) argument {
-	return argument{bound: arrayText(elements), value: v, column: c, as: asArray}
-}
-
-// asArray binds a list, of which nothing is left out, or one element as a list.
-func asArray(_ *column, v spec.Value) any {
-	if v.Kind() == spec.KindList {
-		return arrayOf(v.Len(), v.At, textOf)
-	}
-	return arrayText([]spec.Value{v})
 }
 
 // element: @> passes over null elements, as Contains does; = ANY does not. It
@@ -114,63 +99,4 @@ func (g postgres) element(w *writer, c *column, l spec.Leaf, negated bool) {
 	w.raw("(", either(negated, "NOT ", ""), "(", c.sql, " @> ")
 	g.array(w, c, l.Value, []spec.Value{l.Value})
 	w.raw("))")
-}
-
-// arrayText writes an array as PostgreSQL reads it (section "Array Input and
-// Output Syntax" of its manual). As text, every driver can bind it.
-func arrayText(elements []spec.Value) string {
-	return arrayOf(len(elements), func(i int) spec.Value { return elements[i] }, textOf)
-}
-
-// arrayOf writes each of n elements with the function given; null stays null.
-func arrayOf(n int, at func(int) spec.Value, text func(spec.Value) string) string {
-	b := make([]byte, 0, 16*n+2)
-	b = append(b, '{')
-	for i := range n {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		if e := at(i); e.IsNull() {
-			b = append(b, "NULL"...)
-		} else {
-			b = appendArrayElement(b, text(e))
-		}
-	}
-	return string(append(b, '}'))
-}
-
-// appendArrayElement appends a text in quotes.
-func appendArrayElement(b []byte, text string) []byte {
-	b = append(b, '"')
-	for i := range len(text) {
-		if c := text[i]; c == '\\' || c == '"' {
-			return append(append(b, arrayEscaper.Replace(text)...), '"')
-		}
-	}
-	return append(append(b, text...), '"')
-}
-
-var arrayEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-
-// textOf writes a value as PostgreSQL reads it in text form.
-func textOf(v spec.Value) string {
-	switch v.Kind() {
-	case spec.KindBool:
-		return strconv.FormatBool(v.Bool())
-	case spec.KindInt:
-		return strconv.FormatInt(v.Int(), 10)
-	case spec.KindFloat:
-		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
-	case spec.KindString:
-		return v.Text()
-	case spec.KindBytes:
-		return `\x` + hexText(v.Bytes())
-	case spec.KindTime:
-		return v.Time().Format(time.RFC3339Nano)
-	case spec.KindDate:
-		return v.Date().String()
-	case spec.KindUUID:
-		return uuidText(v)
-	}
-	return v.Decimal().String() // uint, decimal
 }

@@ -59,13 +59,13 @@ func (w *writer) looked() {
 func (r *recording) bind(a argument, start, end int) {
 	h := hole{start: start, end: end, origin: fixed, bound: a.bound}
 	if r.inside && r.origin != fixed {
-		if a.as == nil && !a.isText || !a.value.Equal(r.value) || !a.column.takes(a.value) {
+		if !a.isMade() || !a.value.Equal(r.value) || !a.column.takes(a.value) {
 			r.opaque = true
 			return
 		}
 		r.filled = true
 		h.origin, h.kind, h.resolved = r.origin, r.values[r.origin].Kind(), a.value.Kind()
-		h.as, h.column, h.bound = a.as, a.column, nil
+		h.as, h.format, h.isText, h.isNum, h.column, h.bound = a.as, a.format, a.isText, a.isNum, a.column, nil
 	}
 	r.holes = append(r.holes, h)
 }

@@ -203,10 +203,10 @@ func (g sqlite) in(w *writer, c *column, l spec.Leaf, negated bool) {
 			g.bindAll(w, c, elements)
 			w.raw(")")
 		case g.folds(c):
-			g.inTexts(w, c, storedArgument(c, l.Value, elements), negated)
+			g.inTexts(w, c, listArgument(c, l.Value, elements, storedList), negated)
 		default:
 			w.raw(c.sql, either(negated, " NOT IN (", " IN ("), "SELECT value FROM json_each(")
-			w.put(storedArgument(c, l.Value, elements))
+			w.put(listArgument(c, l.Value, elements, storedList))
 			w.raw("))")
 		}
 	}
@@ -258,26 +258,12 @@ func (g sqlite) bindAll(w *writer, c *column, elements []spec.Value) {
 	}
 }
 
-func storedArgument(c *column, v spec.Value, elements []spec.Value) argument {
-	return argument{bound: storedArray(c, elements), value: v, column: c, as: asStoredArray}
-}
-
-// asStoredArray binds a list of which nothing is left out.
-func asStoredArray(c *column, v spec.Value) any {
-	return jsonArrayOf(v.Len(), func(i int) spec.Value { return asStored(c, v.At(i)) })
-}
-
 // asMinusLength binds where the last bytes of a text begin, from its end.
 func asMinusLength(_ *column, v spec.Value) any {
 	if isEmptyText(v) {
 		return nil
 	}
 	return -int64(len(v.Text()))
-}
-
-// storedArray is a JSON array of what the column stores.
-func storedArray(c *column, elements []spec.Value) string {
-	return jsonArrayOf(len(elements), func(i int) spec.Value { return asStored(c, elements[i]) })
 }
 
 func asStored(c *column, v spec.Value) spec.Value {

@@ -66,7 +66,7 @@ func (g sqlite) overlaps(w *writer, c *column, list spec.Value, negated bool) {
 	w.raw("(CASE WHEN ", isArray(c), " THEN ", either(negated, "NOT ", ""), "EXISTS (SELECT 1 FROM json_each(", c.sql, ") AS rolespec_e WHERE rolespec_e.type ", elementTypes(c), " AND ")
 	if c.field.Kind == spec.KindDecimal {
 		w.raw("EXISTS (SELECT 1 FROM json_each(")
-		w.put(jsonArgument(c, list, elements))
+		w.put(listArgument(c, list, elements, jsonList))
 		w.raw(") AS rolespec_p WHERE ", decimalFunction, "(rolespec_e.value, rolespec_p.value) = 0)")
 	} else {
 		w.raw(elementValue(c, "rolespec_e"), " IN (")
@@ -74,7 +74,7 @@ func (g sqlite) overlaps(w *writer, c *column, list spec.Value, negated bool) {
 			g.bindAll(w, c, elements)
 		} else {
 			w.raw("SELECT value FROM json_each(")
-			w.put(jsonArgument(c, list, elements))
+			w.put(listArgument(c, list, elements, jsonList))
 			w.raw(")")
 		}
 		w.raw(")")
@@ -131,7 +131,7 @@ func (g sqlite) compareArrays(w *writer, c *column, op spec.Op, list spec.Value)
 		w.raw(" WHEN ", e, " < ", p, " THEN -1 ELSE 1")
 	}
 	w.raw(" END FROM json_each(", c.sql, ") AS rolespec_e JOIN json_each(")
-	w.put(converted(c, list, asJSONArray))
+	w.put(listArgument(c, list, list.List(), jsonList))
 	w.raw(") AS rolespec_p ON rolespec_p.key = rolespec_e.key WHERE ", differ, " ORDER BY rolespec_e.key LIMIT 1), json_array_length(", c.sql, ") - ")
 	w.put(converted(c, list, asLength))
 	w.raw(")", comparison(op), "0 END)")

@@ -5,17 +5,56 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rolespec/rolespec/spec"
 )
 
 func hexText(b []byte) string { return hex.EncodeToString(b) }
 
+// textOf writes a value as PostgreSQL reads it in text form.
+func textOf(v spec.Value) string {
+	switch v.Kind() {
+	case spec.KindString:
+		return v.Text()
+	case spec.KindBytes:
+		return `\x` + hexText(v.Bytes())
+	case spec.KindDecimal:
+		return v.Decimal().String()
+	}
+	var room [64]byte
+	return string(appendText(room[:0], v))
+}
+
+// appendText is textOf of what is neither text nor bytes.
+func appendText(b []byte, v spec.Value) []byte {
+	switch v.Kind() {
+	case spec.KindBool:
+		return strconv.AppendBool(b, v.Bool())
+	case spec.KindInt:
+		return strconv.AppendInt(b, v.Int(), 10)
+	case spec.KindFloat:
+		return strconv.AppendFloat(b, v.Float(), 'g', -1, 64)
+	case spec.KindTime:
+		return v.Time().AppendFormat(b, time.RFC3339Nano)
+	case spec.KindDate:
+		return append(b, v.Date().String()...)
+	case spec.KindUUID:
+		return appendUUID(b, v)
+	}
+	return append(b, v.Decimal().String()...) // uint, decimal
+}
+
 // uuidText writes a UUID in lower case, as RFC 9562 says.
-func uuidText(v spec.Value) string {
+func uuidText(v spec.Value) string { return string(appendUUID(make([]byte, 0, 36), v)) }
+
+func appendUUID(b []byte, v spec.Value) []byte {
 	octets := v.UUID()
-	h := hex.EncodeToString(octets[:])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	b = hex.AppendEncode(b, octets[:4])
+	for i := 4; i < 10; i += 2 {
+		b = hex.AppendEncode(append(b, '-'), octets[i:i+2])
+	}
+	return hex.AppendEncode(append(b, '-'), octets[10:])
 }
 
 // jsonText writes a value as JSON in the way encoding/json writes the Go type of
@@ -29,7 +68,9 @@ func appendJSON(b []byte, v spec.Value) []byte {
 	case spec.KindInt:
 		return strconv.AppendInt(b, v.Int(), 10)
 	case spec.KindBool, spec.KindFloat, spec.KindUint:
-		return append(b, textOf(v)...)
+		return appendText(b, v)
+	case spec.KindDate, spec.KindUUID:
+		return append(appendText(append(b, '"'), v), '"')
 	case spec.KindString:
 		if text := v.Text(); isPlainJSON(text) {
 			return append(append(append(b, '"'), text...), '"')
@@ -58,33 +99,11 @@ func jsonOf(v any) string {
 	return string(text)
 }
 
-func jsonArgument(c *column, v spec.Value, elements []spec.Value) argument {
-	return argument{bound: jsonArray(elements), value: v, column: c, as: asJSONArray}
-}
-
-// asJSONArray binds a list of which nothing is left out, and asLength its length.
-func asJSONArray(_ *column, v spec.Value) any { return jsonArrayOf(v.Len(), v.At) }
-func asLength(_ *column, v spec.Value) any    { return int64(v.Len()) }
+// asLength binds the length of a list.
+func asLength(_ *column, v spec.Value) any { return int64(v.Len()) }
 
 // asStandard binds a value in the form of PostgreSQL, which all engines read.
 func asStandard(_ *column, v spec.Value) any { return textOf(v) }
-
-// jsonArray writes elements as a JSON array.
-func jsonArray(elements []spec.Value) string {
-	return jsonArrayOf(len(elements), func(i int) spec.Value { return elements[i] })
-}
-
-func jsonArrayOf(n int, at func(int) spec.Value) string {
-	b := make([]byte, 0, 16*n+2)
-	b = append(b, '[')
-	for i := range n {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendJSON(b, at(i))
-	}
-	return string(append(b, ']'))
-}
 
 // scaledBounds is a comparison with a decimal put in terms of the integers that
 // store it. Between two of them lies no value of the column.

@@ -68,6 +68,9 @@ func list() scene.Scene {
 					return s, nil
 				}, statement.print),
 				ours(s),
+				way("rolespec, the In built too", func() (string, []any, error) {
+					return invoices.SQL(spec.In("status", states...), dialect)
+				}),
 				peerWay("squirrel", func() (string, []any, error) {
 					return sq.Eq{"status": states}.ToSql()
 				}),

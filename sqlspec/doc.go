@@ -126,7 +126,8 @@
 // are then found from either side: from the rows that something else narrows, or
 // from the related rows that Any names. SQLite begins at the related rows where Eq
 // or In names them, and else reads the rows outside one by one; MariaDB begins there
-// in a condition with at most 8 subqueries. Every, Not(Any) and IsNull of a field
+// in a condition with at most 8 subqueries. For one row that is found by a key, that
+// reads more than it has to: ask [Table.ByKey]. Every, Not(Any) and IsNull of a field
 // behind a relation are true of rows that have no related ones, so they read every
 // row that nothing else narrows, and look for its related rows by the index.
 //

@@ -4,6 +4,30 @@ import (
 	"github.com/rolespec/rolespec/spec"
 )
 
+// ByKey returns the table for statements about one row, or a few, that the
+// specification or the statement finds by a key: the condition is asked of that row,
+// from it to its related ones.
+//
+//	var task = tasks.ByKey()
+//	where, args, err := task.SQL(visible.And(spec.Eq("id", id)), sqlspec.SQLite)
+//
+// It is true of the same rows. The difference is how SQLite and MariaDB come to them:
+// otherwise they begin with the rows that a relation names, for a list of all that is
+// visible, and so read all of them before they come to the one row. That the row is
+// found by a key is for the program to know: an equality may as well be that of a
+// tenant with half of the table. Used for a list, such a condition walks the table.
+//
+// The original stays as it is. Both are worth keeping: see [Table].
+func (t *Table) ByKey() *Table {
+	if t == nil {
+		return nil
+	}
+	own, other := *t, *t.other
+	own.byKey, own.kept, own.other = true, &keptConditions{}, &other
+	other.byKey, other.kept, other.other = true, own.kept, &own
+	return &own
+}
+
 // maxFirst is up to how many subqueries MariaDB is given IN: it makes one join of
 // them, and takes seconds to order the tables of a join that has twenty.
 const maxFirst = 8
@@ -27,13 +51,13 @@ func (w *writer) condition(n spec.Node) {
 // EXISTS around, and reads all that IN asks for: so it gets IN for what is named by
 // equality, which is likely to be little and to have an index.
 func (w *writer) first(n spec.Node, negated bool) bool {
-	switch w.dialect {
-	case MariaDB:
-		return !w.outsideFirst
-	case SQLite:
-		return pins(n, negated)
+	switch {
+	case w.outsideFirst:
+		return false
+	case w.dialect == MariaDB:
+		return true
 	}
-	return false
+	return w.dialect == SQLite && pins(n, negated)
 }
 
 // pins reports whether a node, or its negation, can be true only of rows that are

@@ -86,6 +86,54 @@ func TestTextOfRelations(t *testing.T) {
 	}
 }
 
+// What is asked of one row begins with that row, in every dialect and at every depth,
+// and is else the same condition.
+func TestByKey(t *testing.T) {
+	table := noteTable(t, sqlspec.Strict())
+	one := spec.Eq("id", 7).And(spec.Any("replies", spec.Any("readers", spec.In("id", 1, 2))), spec.Eq("author.boss.name", "x"))
+	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.Postgres, sqlspec.MariaDB, sqlspec.DuckDB} {
+		list, _, err := table.SQL(one, d)
+		if ins := strings.Contains(list, " IN (SELECT \"rolespec") || strings.Contains(list, " IN (SELECT `rolespec"); err != nil || ins != (d == sqlspec.SQLite || d == sqlspec.MariaDB) {
+			t.Errorf("%s: a list has IN: %v, error %v\n%s", d, ins, err, list)
+		}
+		text, args, err := table.ByKey().SQL(one, d)
+		if err != nil || strings.Count(text, "EXISTS") != 5 || strings.Contains(text, "IN (SELECT \"rolespec") || strings.Contains(text, "IN (SELECT `rolespec") || len(args) < 3 {
+			t.Errorf("%s: %v, %v\n%s", d, args, err, text)
+		}
+	}
+	for _, d := range []sqlspec.Dialect{sqlspec.SQLite, sqlspec.MariaDB} { // whatever is kept by now
+		byKey := table.ByKey()
+		aliased, err := byKey.Aliased("x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			for _, of := range []*sqlspec.Table{byKey, byKey.In(d), byKey.In(sqlspec.SQLite), aliased, aliased.In(d)} {
+				if text, _, err := of.SQL(one, d); err != nil || strings.Contains(text, "IN (SELECT `rolespec") || strings.Contains(text, "IN (SELECT \"rolespec") {
+					t.Errorf("%s: %v\n%s", d, err, text)
+				}
+			}
+			if text, _, err := table.SQL(one, d); err != nil || !strings.Contains(text, "IN (SELECT `rolespec") && !strings.Contains(text, "IN (SELECT \"rolespec") {
+				t.Errorf("%s: the table itself: %v\n%s", d, err, text)
+			}
+		}
+	}
+	for name, s := range map[string]spec.Specification{"no such field": spec.Eq("nothing", 1), "no keys": spec.Any("badge", spec.All())} {
+		if text, args, err := table.ByKey().SQL(s, sqlspec.SQLite); err == nil || text != "(1 = NULL)" || args != nil {
+			t.Errorf("%s: %q, %v, %v", name, text, args, err)
+		}
+	}
+	if text, _, err := table.ByKey().SQL(spec.All(), 99); !errors.Is(err, sqlspec.ErrUnsupported) || text != "(1 = NULL)" {
+		t.Errorf("no dialect: %q, %v", text, err)
+	}
+	if text, _, err := (*sqlspec.Table)(nil).ByKey().SQL(spec.All(), sqlspec.SQLite); !errors.Is(err, sqlspec.ErrTable) || text != "(1 = NULL)" {
+		t.Errorf("no table: %q, %v", text, err)
+	}
+	if text, args, err := table.ByKey().SQL(spec.All(), sqlspec.SQLite); err != nil || text != "(1 = 1)" || len(args) != 0 {
+		t.Errorf("every row: %q, %v, %v", text, args, err)
+	}
+}
+
 // Many subqueries are too many for one join of MariaDB.
 func TestManyRelationsInMariaDB(t *testing.T) {
 	table := noteTable(t)

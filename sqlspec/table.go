@@ -27,6 +27,7 @@ type Table struct {
 	levels    *levels         // shared with its copies in the same quotes
 	kept      *keptConditions // shared with the table in the other quotes; nil for none
 	strict    bool
+	byKey     bool // see ByKey
 }
 
 // TableOf returns the table that holds rows of the struct type T; see

@@ -84,7 +84,7 @@ func (t *Table) compile(text []byte, args []any, s spec.Specification, d Dialect
 		return failed(err)
 	}
 	own := t.In(d)
-	w := writer{table: own, dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered()}
+	w := writer{table: own, dialect: d, grammar: g, text: text, args: args, numbered: native && g.numbered(), outsideFirst: t.byKey}
 	var keep func()
 	if look {
 		keep = t.watch(&w, s)

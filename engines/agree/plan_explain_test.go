@@ -25,7 +25,13 @@ var planModes = map[sqlspec.Dialect][]string{
 // line.
 func explain(t *testing.T, e engine, mode string, s spec.Specification) string {
 	t.Helper()
-	condition, args, err := e.table.SQL(s, e.dialect)
+	return explainAs(t, e, mode, s, e.table.SQL)
+}
+
+// explainAs is explain for a condition that is written otherwise.
+func explainAs(t *testing.T, e engine, mode string, s spec.Specification, write func(spec.Specification, sqlspec.Dialect) (string, []any, error)) string {
+	t.Helper()
+	condition, args, err := write(s, e.dialect)
 	if err != nil {
 		t.Fatalf("%v: %v", s, err)
 	}

@@ -81,3 +81,15 @@ var jobWalks = []planWalk{
 	{"mariadb", "many every", "rolespec_2 t", "nearly every row of all has to be looked at"},
 	{"postgres mariadb", "any or|any or any|to one or|many or", "t", "what is asked of related rows is asked of every row under OR"},
 }
+
+// oneJob are questions about the one job that a key finds: what they ask of related rows
+// may be of many.
+var oneJob = []planCase{
+	{"one any", spec.Eq("id", 7).And(fewSteps)},
+	{"one any deep", spec.Eq("id", 7).And(spec.Any("parts", spec.Any("steps", spec.Eq("words", "words77"))))},
+	{"one many", spec.Eq("id", 7).And(spec.Any("guilds", spec.Eq("id", 77)))},
+	{"one two keys", spec.Eq("id", 7).And(spec.Any("marks", spec.Eq("name", "mark77")))},
+	{"one to one", spec.Eq("id", 7).And(spec.Eq("owner.name", "worker77"))},
+	{"one behind", spec.Eq("id", 7).And(spec.Any("steps", spec.Eq("author.name", "worker77")))},
+	{"one or", spec.Eq("id", 7).And(spec.Or(spec.Eq("title", "title8"), fewSteps))},
+}

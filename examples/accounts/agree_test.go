@@ -13,6 +13,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rolespec/rolespec/examples/internal/database"
+	"github.com/rolespec/rolespec/examples/internal/testservice"
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/spec"
 )
 
@@ -35,6 +37,53 @@ func TestListsAreTheDecisions(t *testing.T) {
 			t.Errorf("only %d rows were seen in all", seen)
 		}
 	})
+}
+
+// The same for 1,000 users in 50 accounts, each of them asking for all that there is.
+func TestAllListsAreTheDecisions(t *testing.T) {
+	many := 1000
+	if testservice.Raced || testing.Short() {
+		many = 200
+		t.Logf("%d users: a million decisions take a minute here", many)
+	}
+	each(t, func(t *testing.T, w *world) {
+		s := &store{w.DB}
+		users, accounts := generate(t, s, rand.New(rand.NewPCG(1, 2)), many, many/20)
+		everything := web.Page{Limit: 10_000}
+		seen := 0
+		for _, u := range users {
+			c := Caller{Sub: u.ID, Account: u.AccountID, Role: u.roleName()}
+			if visible, err := policy.Verify(c, Users, "GET"); err == nil {
+				rows, err := s.users(t.Context(), visible, everything)
+				seen += sqlIsMemory(t, c, visible, users, rows, err, func(u User) uuid.UUID { return u.ID })
+			}
+			if visible, err := policy.Verify(c, Accounts, "GET"); err == nil {
+				rows, err := s.accounts(t.Context(), visible, everything)
+				seen += sqlIsMemory(t, c, visible, accounts, rows, err, func(a Account) uuid.UUID { return a.ID })
+			}
+		}
+		if seen < many*many/10 {
+			t.Errorf("only %d rows were seen in all", seen)
+		}
+		t.Logf("%d rows seen", seen)
+	})
+}
+
+// sqlIsMemory compares what SQL shows with what memory does, which has the rows in the
+// same order.
+func sqlIsMemory[T any](t *testing.T, who Caller, visible spec.Specification, all, rows []T, err error, id func(T) uuid.UUID) int {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := spec.Filter(visible, all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.EqualFunc(rows, shown, func(a, b T) bool { return id(a) == id(b) }) {
+		t.Fatalf("%s of account %v: SQL shows %d rows, memory %d, or others", who.Role, who.Account, len(rows), len(shown))
+	}
+	return len(rows)
 }
 
 // agree asks for a list over HTTP, and for each row of it and not of it by itself.
@@ -115,11 +164,7 @@ func members(t *testing.T, w *world, who Caller, account *Account, users []User)
 // tokenOf signs a token as the service does.
 func (w *world) tokenOf(t *testing.T, id uuid.UUID) string {
 	t.Helper()
-	issued, err := newTokens(&store{w.DB}, environment()("SECRET_KEY"), time.Hour, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pair, err := issued.refresher.Issue(context.Background(), tokenOf(id))
+	pair, err := w.issuer(t).refresher.Issue(context.Background(), tokenOf(id))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/rolespec/rolespec/examples/internal/service"
+	"github.com/rolespec/rolespec/examples/internal/testservice"
 )
 
 // The service does not start with what could be guessed, and does not print it.
@@ -63,7 +64,7 @@ func TestDemonstration(t *testing.T) {
 		}
 		_, rest, _ := strings.Cut(out.String(), "SUPER_PASSWORD=")
 		said[i], _, _ = strings.Cut(rest, "\n")
-		w := &world{Running: running}
+		w := &world{Server: &testservice.Server{Running: running}}
 		for _, name := range []string{"ada", "bea", "cleo", "dan", "eve", "gil", "hal", "ivy"} {
 			w.send(t, "", "POST", "/auth/access-token", credentials(name+"@example.com", said[i])).is(t, 200)
 		}
@@ -85,19 +86,15 @@ func TestDemonstration(t *testing.T) {
 // that was taken.
 func TestRestart(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range dsns {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dsn := dsn(t)
-			w := start(t, dsn, generous)
-			other := w.user(t, "other", SuperAdmin, nil)
-			other.ask(t, "PUT", "/user-roles/"+w.super.id(), body{"role_id": w.roles[Guest]}).is(t, 200)
-			again := start(t, dsn, generous, "FIRST_SUPER_ADMIN_PASSWORD", "another horse battery")
-			again.super.ask(t, "GET", "/users/me", nil).is(t, 200).says(t, Guest)
-			again.super.ask(t, "POST", "/accounts", body{"name": "x"}).is(t, 403)
-			if len(again.roles) != 5 {
-				t.Errorf("%v", again.roles)
-			}
-		})
-	}
+	testservice.Each(t, func(t *testing.T, dsn string) {
+		w := start(t, dsn, generous)
+		other := w.user(t, "other", SuperAdmin, nil)
+		other.ask(t, "PUT", "/user-roles/"+w.super.id(), body{"role_id": w.roles[Guest]}).is(t, 200)
+		again := start(t, dsn, generous, "FIRST_SUPER_ADMIN_PASSWORD", "another horse battery")
+		again.super.ask(t, "GET", "/users/me", nil).is(t, 200).says(t, Guest)
+		again.super.ask(t, "POST", "/accounts", body{"name": "x"}).is(t, 403)
+		if len(again.roles) != 5 {
+			t.Errorf("%v", again.roles)
+		}
+	})
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +17,7 @@ import (
 
 	"github.com/rolespec/rolespec/engines"
 	"github.com/rolespec/rolespec/examples/internal/openapi/openapitest"
-	"github.com/rolespec/rolespec/examples/internal/service"
+	"github.com/rolespec/rolespec/examples/internal/testservice"
 )
 
 func TestMain(m *testing.M) { engines.Main(m) }
@@ -34,7 +32,7 @@ const password = "correct horse battery"
 
 // world is a service that runs, and what its tests know of it.
 type world struct {
-	*service.Running
+	*testservice.Server
 	roles map[string]string // ids by names
 	super caller
 }
@@ -61,39 +59,18 @@ func environment(pairs ...string) func(string) string {
 	return func(name string) string { return env[name] }
 }
 
-// dsns are the databases that every test runs on.
-var dsns = map[string]func(t *testing.T) string{
-	"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "accounts.db") },
-	"postgres": func(t *testing.T) string { return engines.PostgresURL(t) },
-}
-
 // each runs a test on a new service on each database.
 func each(t *testing.T, test func(t *testing.T, w *world), env ...string) {
 	t.Helper()
 	t.Parallel()
-	for name, dsn := range dsns {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, start(t, dsn(t), generous, env...))
-		})
-	}
+	testservice.Each(t, func(t *testing.T, dsn string) { test(t, start(t, dsn, generous, env...)) })
 }
 
 // start starts a service.
 func start(t *testing.T, dsn string, most limits, env ...string) *world {
 	t.Helper()
-	running, err := program(environment(env...), cheap, most).Start(context.Background(),
-		[]string{"-addr", "127.0.0.1:0", "-db", dsn, "-log", "ERROR"}, io.Discard, t.Output())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		http.DefaultClient.CloseIdleConnections()
-		if err := running.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	w := &world{Running: running, roles: map[string]string{}}
+	w := &world{testservice.Start(t, program(environment(env...), cheap, most), dsn, "-log", "ERROR"), map[string]string{}, caller{}}
+	t.Cleanup(http.DefaultClient.CloseIdleConnections)
 	var roles []Role
 	w.send(t, "", "GET", "/roles", nil).is(t, 200).into(t, &roles)
 	for _, r := range roles {

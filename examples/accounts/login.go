@@ -8,6 +8,7 @@ import (
 
 	"github.com/rolespec/rolespec/examples/internal/audit"
 	"github.com/rolespec/rolespec/examples/internal/web"
+	"github.com/rolespec/rolespec/payload"
 )
 
 // logIn gives tokens for a password or for a refresh token.
@@ -39,15 +40,31 @@ func (a *api) withPassword(w http.ResponseWriter, r *http.Request, form *web.Par
 	if err := admit(w, a.users, email); err != nil {
 		return err
 	}
+	for range 3 {
+		pair, err := a.letIn(r, email, password)
+		switch {
+		case errors.Is(err, errChanged):
+			continue // it is checked against what the user has now
+		case err != nil:
+			return err
+		}
+		return a.give(w, pair)
+	}
+	return web.Problemf(http.StatusBadRequest, "The user is being changed")
+}
+
+// letIn checks a password and begins a login. The error is errChanged where the user has
+// changed in between.
+func (a *api) letIn(r *http.Request, email, password string) (payload.Pair, error) {
 	// Of somebody who is not there the hash is empty: it is checked as others are, so that
 	// the time does not tell.
 	who, err := a.store.loginByEmail(r.Context(), email)
 	if err != nil && !errors.Is(err, errNotFound) {
-		return err
+		return payload.Pair{}, err
 	}
 	ok, outdated, err := a.passwords.check(r.Context(), password, who.Hash)
 	if err != nil {
-		return err
+		return payload.Pair{}, err
 	}
 	refused := ""
 	switch {
@@ -56,18 +73,18 @@ func (a *api) withPassword(w http.ResponseWriter, r *http.Request, form *web.Par
 	case !who.welcome():
 		refused = "Inactive user"
 	}
-	a.decided(r, who, "log in", refused)
 	if refused != "" {
-		return web.Problemf(http.StatusBadRequest, "%s", refused)
+		a.decided(r, who, "log in", refused)
+		return payload.Pair{}, web.Problemf(http.StatusBadRequest, "%s", refused)
 	}
 	if outdated {
-		a.renewHash(r, who, password)
+		who.Hash = a.renewHash(r, who, password)
 	}
-	pair, err := a.tokens.refresher.Issue(r.Context(), tokenOf(who.ID))
-	if err != nil {
-		return err
+	pair, err := a.tokens.issue(r.Context(), a.store, who)
+	if err == nil {
+		a.decided(r, who, "log in", "")
 	}
-	return a.give(w, pair)
+	return pair, err
 }
 
 // decided logs who got in and who did not. Of a name that is nobody's nothing is logged: it
@@ -81,13 +98,16 @@ func (a *api) decided(r *http.Request, who login, action, refused string) {
 		Allowed: refused == "", Reason: refused})
 }
 
-// renewHash stores the hash as it would be made today. The login goes on without.
-func (a *api) renewHash(r *http.Request, who login, password string) {
+// renewHash stores the hash as it would be made today, and returns what is stored. The
+// login goes on without.
+func (a *api) renewHash(r *http.Request, who login, password string) string {
 	hash, err := a.passwords.hash(r.Context(), password)
 	if err == nil {
 		err = a.store.rehash(r.Context(), who.ID, who.Hash, hash)
 	}
 	if err != nil {
 		a.log.WarnContext(r.Context(), "a hash was not renewed", "user", who.ID.String(), "err", err)
+		return who.Hash
 	}
+	return hash
 }

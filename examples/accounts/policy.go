@@ -31,9 +31,9 @@ var (
 	inAccount = spec.Eq("account_id", spec.Var("account"))
 	thatOne   = spec.Eq("id", spec.Var("account"))
 
-	// A user without a role is somebody else than a super admin: distinct, and not "!=",
-	// of which nothing is known where there is no role.
-	ordinary = spec.Distinct("user_role.role.name", SuperAdmin)
+	// A user without a role is somebody else than a super admin: not any such role, and not
+	// "!=", of which nothing is known where there is no role. SQL asks it as NOT EXISTS.
+	ordinary = spec.Not(spec.Any("user_role", spec.Eq("role.name", SuperAdmin)))
 	// Whom the admins of an account may change. Those who run the service may be
 	// members of an account like others, and are not under its admins.
 	underAccount = spec.Or(

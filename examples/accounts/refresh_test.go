@@ -6,32 +6,30 @@ import (
 	"testing"
 
 	"github.com/rolespec/rolespec/examples/internal/database"
+	"github.com/rolespec/rolespec/examples/internal/testservice"
 	"github.com/rolespec/rolespec/payload"
 	"github.com/rolespec/rolespec/payload/refreshtest"
 )
 
 func TestLoginsAreAStore(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range dsns {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			db, err := database.Open(context.Background(), dsn(t))
-			if err != nil {
-				t.Fatal(err)
+	testservice.Each(t, func(t *testing.T, dsn string) {
+		db, err := database.Open(context.Background(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := db.Close(); err != nil {
+				t.Error(err)
 			}
-			t.Cleanup(func() {
-				if err := db.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-			s, err := openStore(context.Background(), db)
-			if err != nil {
-				t.Fatal(err)
-			}
-			// One for all cases: each has logins of its own.
-			refreshtest.Run(t, func(*testing.T) payload.RefreshStore { return logins{s.db} })
 		})
-	}
+		s, err := openStore(context.Background(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// One for all cases: each has logins of its own.
+		refreshtest.Run(t, func(*testing.T) payload.RefreshStore { return logins{s.db} })
+	})
 }
 
 func refreshing(token string) url.Values {

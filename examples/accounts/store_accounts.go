@@ -31,9 +31,12 @@ func scanAccount(row database.Scanner) (Account, error) {
 
 // accounts returns a page of the accounts that a specification shows.
 func (s *store) accounts(ctx context.Context, visible spec.Specification, page web.Page) ([]Account, error) {
-	query := selectAccounts(s.db).Where(accountTable.Where(visible, s.db.Dialect)).
+	return database.All(ctx, s.db, selectAccountPage(s.db, visible, page), scanAccount)
+}
+
+func selectAccountPage(db *database.DB, visible spec.Specification, page web.Page) sq.SelectBuilder {
+	return selectAccounts(db).Where(accountTable.Where(visible, db.Dialect)).
 		Limit(uint64(page.Limit)).Offset(uint64(page.Skip))
-	return database.All(ctx, s.db, query, scanAccount)
 }
 
 // findAccount returns one account, whoever asks: the caller holds it against the policy.

@@ -47,15 +47,19 @@ func (s *store) loginByEmail(ctx context.Context, email string) (login, error) {
 	return findLogin(ctx, s.db, s.db, sq.Eq{"u.email": email})
 }
 
-func findLogin(ctx context.Context, db *database.DB, q database.Queryer, where sq.Eq) (login, error) {
-	query := db.SQL.
+// selectLogin is the question of every login and of every request.
+func selectLogin(db *database.DB, where sq.Eq) sq.SelectBuilder {
+	return db.SQL.
 		Select("u.id", "u.email", "u.account_id", "u.is_active", "u.hashed_password", "r.name", "a.is_active").
 		From("users u").
 		LeftJoin("user_roles ur ON ur.user_id = u.id").
 		LeftJoin("roles r ON r.id = ur.role_id").
 		LeftJoin("accounts a ON a.id = u.account_id").
 		Where(where)
-	l, err := database.One(ctx, q, query, func(row database.Scanner) (login, error) {
+}
+
+func findLogin(ctx context.Context, db *database.DB, q database.Queryer, where sq.Eq) (login, error) {
+	l, err := database.One(ctx, q, selectLogin(db, where), func(row database.Scanner) (login, error) {
 		var l login
 		var role *string
 		var active *bool

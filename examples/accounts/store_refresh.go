@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	sq "github.com/Masterminds/squirrel"
@@ -22,12 +23,48 @@ func (l logins) exec(ctx context.Context, statement sq.Sqlizer) (bool, error) {
 
 // Create adds a login, and forgets those that nobody can go on with.
 func (l logins) Create(ctx context.Context, f payload.Family) error {
-	if _, err := l.exec(ctx, l.db.SQL.Delete("logins").Where(sq.Lt{"expires": time.Now().Unix()})); err != nil {
+	if err := l.forget(ctx); err != nil {
 		return err
 	}
-	_, err := l.exec(ctx, l.db.SQL.Insert("logins").Columns("id", "subject", "token", "expires").
+	return l.add(ctx, l.db, f)
+}
+
+func (l logins) forget(ctx context.Context) error {
+	_, err := l.exec(ctx, l.db.SQL.Delete("logins").Where(sq.Lt{"expires": time.Now().Unix()}))
+	return err
+}
+
+func (l logins) add(ctx context.Context, db database.Execer, f payload.Family) error {
+	_, err := database.Exec(ctx, db, l.db.SQL.Insert("logins").Columns("id", "subject", "token", "expires").
 		Values(f.ID, f.Subject, f.Token, f.Expires.Unix()))
 	return err
+}
+
+// checkedLogins is the store for one login, whose password was checked against a hash.
+type checkedLogins struct {
+	logins
+	who login
+}
+
+// Create adds the login if the user still has that hash and may still log in; else the
+// error is errChanged. A password that is changed, or a user who is locked out, ends all
+// logins that there are: one that was checked before must not begin after that.
+func (l checkedLogins) Create(ctx context.Context, f payload.Family) error {
+	if err := l.forget(ctx); err != nil {
+		return err
+	}
+	return l.db.InTx(ctx, func(tx *sql.Tx) error {
+		now, err := loginOf(ctx, l.db, tx, l.who.ID)
+		switch {
+		case errors.Is(err, errNotFound):
+			return errChanged
+		case err != nil:
+			return err
+		case now.Hash != l.who.Hash || !now.welcome():
+			return errChanged
+		}
+		return l.add(ctx, tx, f)
+	})
 }
 
 // Swap replaces the token of a login, if it is the old one.

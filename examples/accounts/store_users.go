@@ -40,9 +40,12 @@ func scanUser(row database.Scanner) (User, error) {
 
 // users returns a page of the users that a specification shows.
 func (s *store) users(ctx context.Context, visible spec.Specification, page web.Page) ([]User, error) {
-	query := selectUsers(s.db).Where(userTable.Where(visible, s.db.Dialect)).
+	return database.All(ctx, s.db, selectPage(s.db, visible, page), scanUser)
+}
+
+func selectPage(db *database.DB, visible spec.Specification, page web.Page) sq.SelectBuilder {
+	return selectUsers(db).Where(userTable.Where(visible, db.Dialect)).
 		Limit(uint64(page.Limit)).Offset(uint64(page.Skip))
-	return database.All(ctx, s.db, query, scanUser)
 }
 
 // findUser returns one user, whoever asks: the caller holds it against the policy.

@@ -24,6 +24,8 @@ type tokens struct {
 	verifier  *payload.Verifier[Token]
 	refresher *payload.Refresher[Token]
 	life      time.Duration
+
+	refresherOf func(payload.RefreshStore) (*payload.Refresher[Token], error)
 }
 
 // newTokens fails for a secret of less than 32 bytes.
@@ -42,11 +44,24 @@ func newTokens(s *store, secret string, life time.Duration, clock func() time.Ti
 	if err != nil {
 		return nil, err
 	}
-	refresher, err := payload.NewRefresher(signer, payload.Keys{key}, logins{s.db}, s.renew)
+	refresherOf := func(store payload.RefreshStore) (*payload.Refresher[Token], error) {
+		return payload.NewRefresher(signer, payload.Keys{key}, store, s.renew)
+	}
+	refresher, err := refresherOf(logins{s.db})
 	if err != nil {
 		return nil, err
 	}
-	return &tokens{verifier, refresher, life}, nil
+	return &tokens{verifier, refresher, life, refresherOf}, nil
+}
+
+// issue begins a login of a user whose password was checked. The error is errChanged where
+// the user is not any more who was checked.
+func (t *tokens) issue(ctx context.Context, s *store, who login) (payload.Pair, error) {
+	refresher, err := t.refresherOf(checkedLogins{logins{s.db}, who})
+	if err != nil {
+		return payload.Pair{}, err
+	}
+	return refresher.Issue(ctx, tokenOf(who.ID))
 }
 
 // errLockedOut is for a user who may not log in any more.

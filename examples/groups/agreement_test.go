@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/rolespec/rolespec/engines"
 	"github.com/rolespec/rolespec/examples/internal/database"
 	"github.com/rolespec/rolespec/examples/internal/testservice"
 	"github.com/rolespec/rolespec/spec"
@@ -18,17 +17,16 @@ import (
 
 // generated are rows with their related ones, as memory sees them.
 type generated struct {
+	groups    int
 	resources []Resource
 	users     []User
 }
 
-// generate fills a database with groups, users and resources, each of them in a few
-// groups or in none, and returns the same in memory.
-func generate(t *testing.T, s *store, groupCount, userCount, resourceCount int) generated {
-	t.Helper()
+// generate makes users and resources, each of them in a few groups or in none.
+func generate(groupCount, userCount, resourceCount int) generated {
 	random := rand.New(rand.NewPCG(1, 2))
 	holders, held := make([][]Member, groupCount+1), make([][]Shared, groupCount+1)
-	g := generated{make([]Resource, resourceCount), make([]User, userCount)}
+	g := generated{groupCount, make([]Resource, resourceCount), make([]User, userCount)}
 	inGroups := func() []int64 {
 		ids := []int64{}
 		for range max(0, random.IntN(7)-1) {
@@ -54,25 +52,38 @@ func generate(t *testing.T, s *store, groupCount, userCount, resourceCount int) 
 			held[id] = append(held[id], Shared{id, r.ID})
 		}
 	}
-	groupNames, names, ids := []string{}, []string{}, []string{}
-	for i := range groupCount {
-		groupNames = append(groupNames, fmt.Sprintf("('group %d')", i))
-	}
-	var memberships, shares []string
 	for i := range g.users {
-		ids = append(ids, fmt.Sprintf("('%s')", g.users[i].ID))
 		for j := range g.users[i].Groups {
 			m := &g.users[i].Groups[j]
 			m.Resources = held[m.GroupID]
-			memberships = append(memberships, fmt.Sprintf("(%d, '%s')", m.GroupID, g.users[i].ID))
 		}
 	}
 	for i := range g.resources {
-		names = append(names, fmt.Sprintf("('%s')", g.resources[i].Name))
 		for j := range g.resources[i].Groups {
 			sh := &g.resources[i].Groups[j]
 			sh.Members = holders[sh.GroupID]
-			shares = append(shares, fmt.Sprintf("(%d, %d)", sh.GroupID, g.resources[i].ID))
+		}
+	}
+	return g
+}
+
+// store fills an empty database with the same rows.
+func (g generated) store(t *testing.T, s *store) {
+	t.Helper()
+	var groupNames, names, ids, memberships, shares []string
+	for i := range g.groups {
+		groupNames = append(groupNames, fmt.Sprintf("('group %d')", i))
+	}
+	for _, u := range g.users {
+		ids = append(ids, fmt.Sprintf("('%s')", u.ID))
+		for _, m := range u.Groups {
+			memberships = append(memberships, fmt.Sprintf("(%d, '%s')", m.GroupID, u.ID))
+		}
+	}
+	for _, r := range g.resources {
+		names = append(names, fmt.Sprintf("('%s')", r.Name))
+		for _, sh := range r.Groups {
+			shares = append(shares, fmt.Sprintf("(%d, %d)", sh.GroupID, r.ID))
 		}
 	}
 	fill(t, s, "groups (name)", groupNames)
@@ -80,12 +91,9 @@ func generate(t *testing.T, s *store, groupCount, userCount, resourceCount int) 
 	fill(t, s, "users (id)", ids)
 	fill(t, s, "memberships (group_id, user_id)", memberships)
 	fill(t, s, "shares (group_id, resource_id)", shares)
-	if s.db.Dialect == sqlspec.Postgres {
-		if _, err := s.db.ExecContext(t.Context(), "ANALYZE"); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := s.db.ExecContext(t.Context(), "ANALYZE"); err != nil {
+		t.Fatal(err)
 	}
-	return g
 }
 
 func fill(t *testing.T, s *store, into string, rows []string) {
@@ -97,90 +105,167 @@ func fill(t *testing.T, s *store, into string, rows []string) {
 	}
 }
 
-// The answer, the list of what a user may use and the list of who may use a resource are
-// the decisions that memory makes of each row.
+// verdicts are the decisions of memory about each user and each resource: by user, the
+// resources that the user may use.
+type verdicts [][]bool
+
+// decide makes them, and holds those about some resources against what memory says from
+// the other end.
+func (g generated) decide() (verdicts, error) {
+	v := make(verdicts, len(g.users))
+	for i, u := range g.users {
+		visible, err := usable(u.ID)
+		if err != nil {
+			return nil, err
+		}
+		filter, err := spec.Compile[Resource](visible)
+		if err != nil {
+			return nil, err
+		}
+		v[i] = make([]bool, len(g.resources))
+		for j := range g.resources {
+			v[i][j] = filter.Match(&g.resources[j])
+		}
+	}
+	for j := 0; j < len(g.resources); j += len(g.resources) / 100 {
+		visible, err := usersOf(g.resources[j].ID)
+		if err != nil {
+			return nil, err
+		}
+		filter, err := spec.Compile[User](visible)
+		if err != nil {
+			return nil, err
+		}
+		for i := range g.users {
+			if filter.Match(&g.users[i]) != v[i][j] {
+				return nil, fmt.Errorf("user %d and resource %d: the two ends differ", i, j)
+			}
+		}
+	}
+	return v, nil
+}
+
+// ofUser are the ids of the resources that a user may use, in their order.
+func (g generated) ofUser(v verdicts, i int) []string {
+	ids := []string{}
+	for j, may := range v[i] {
+		if may {
+			ids = append(ids, g.resources[j].id())
+		}
+	}
+	return ids
+}
+
+// ofResource are the ids of the users who may use a resource, in their order.
+func (g generated) ofResource(v verdicts, j int) []string {
+	ids := []string{}
+	for i := range v {
+		if v[i][j] {
+			ids = append(ids, g.users[i].ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// smaller says that there are a tenth of the users and of the resources.
+var smaller bool
+
+// decided is the whole: 10,000,000 decisions, made once for both databases.
+var decided = sync.OnceValues(func() (whole struct {
+	generated
+	verdicts
+}, err error) {
+	users, resources := 1000, 10_000
+	if smaller = testservice.Raced || testing.Short(); smaller {
+		users, resources = users/10, resources/10
+	}
+	whole.generated = generate(200, users, resources)
+	whole.verdicts, err = whole.decide()
+	return whole, err
+})
+
+// What each user may use, and who may use each resource, is in SQL what memory decides
+// row by row; so is the answer, and what is listed over HTTP.
 func TestSQLIsMemory(t *testing.T) {
 	t.Parallel()
+	whole, err := decided()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, v := whole.generated, whole.verdicts
+	if smaller {
+		t.Logf("%d users and %d resources, a tenth of each: 10,000,000 decisions take minutes here", len(g.users), len(g.resources))
+	}
 	testservice.Each(t, func(t *testing.T, dsn string) {
 		w := start(t, dsn, "-cache", "off", "-log", "error")
 		s := &store{w.server.DB}
-		g := generate(t, s, 200, 1000, 10_000)
-		random := rand.New(rand.NewPCG(3, 4))
-
-		// Who may use what, found in memory by the same specifications.
-		mayUse := make(map[string][]string)
-		for i := range 20 {
-			u := g.users[i*50]
-			visible, err := usable(u.ID)
+		g.store(t, s)
+		everything := page{spec.All(), len(g.resources)}
+		shown := 0
+		for i := range g.users {
+			visible, err := usable(g.users[i].ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			shown, err := spec.Filter(visible, g.resources)
+			rows, _, err := s.resources(t.Context(), visible, everything)
+			same(t, g.users[i].ID, rows, err, g.ofUser(v, i))
+			shown += len(rows)
+		}
+		for j := range g.resources {
+			visible, err := usersOf(g.resources[j].ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := []string{}
-			for _, r := range shown {
-				want = append(want, r.id())
-			}
-			mayUse[u.ID] = want
-			path := "/user/" + strings.ReplaceAll(u.ID, " ", "%20") + "/resource"
-			w.lists(path, list[Resource](w, path), want...)
+			rows, _, err := s.users(t.Context(), visible, everything)
+			same(t, g.resources[j].Name, rows, err, g.ofResource(v, j))
+			shown += len(rows)
 		}
-		some := 0
-		for _, r := range g.resources[:20] {
-			visible, err := usersOf(r.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			shown, err := spec.Filter(visible, g.users)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := []string{}
-			for _, u := range shown {
-				want = append(want, u.ID)
-			}
-			slices.Sort(want)
-			path := fmt.Sprintf("/resource/%d/user", r.ID)
-			w.lists(path, list[User](w, path), want...)
-			// Seen from the other end it is the same.
-			for user, ids := range mayUse {
-				if slices.Contains(ids, r.id()) != slices.Contains(want, user) {
-					t.Errorf("%s and resource %d: the two ends differ", user, r.ID)
-				}
-			}
-			some += len(want)
+		t.Logf("%d rows shown", shown)
+		if shown < len(g.users) {
+			t.Error("that is hardly one for each user")
 		}
-		if some == 0 {
-			t.Error("nobody may use anything")
-		}
-		yes := 0
-		for user, ids := range mayUse {
-			for n := range 20 {
-				r := g.resources[random.IntN(len(g.resources))]
-				if n%2 == 0 && len(ids) > 0 {
-					r = g.resources[atoi(t, ids[random.IntN(len(ids))])-1]
-				}
-				allowed := slices.Contains(ids, r.id())
-				w.want(user, r.Name, allowed)
-				if allowed {
-					yes++
-				}
-			}
-		}
-		if yes < 100 {
-			t.Errorf("%d of the answers were yes", yes)
-		}
+		g.overHTTP(w, v)
 	})
 }
 
-func atoi(t *testing.T, text string) (n int) {
+// same compares a list with what memory decides.
+func same[T interface{ id() string }](t *testing.T, whose string, rows []T, err error, want []string) {
 	t.Helper()
-	if _, err := fmt.Sscan(text, &n); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	if !slices.EqualFunc(rows, want, func(row T, id string) bool { return row.id() == id }) {
+		t.Fatalf("%s: SQL shows %d rows, memory %d, or others:\n%v\n%v", whose, len(rows), len(want), rows, want)
+	}
+}
+
+// overHTTP asks the service for some of the lists and for some of the answers.
+func (g generated) overHTTP(w world, v verdicts) {
+	w.Helper()
+	random := rand.New(rand.NewPCG(3, 4))
+	yes := 0
+	for i := 0; i < len(g.users); i += len(g.users) / 20 {
+		user, ids := g.users[i].ID, g.ofUser(v, i)
+		path := "/user/" + strings.ReplaceAll(user, " ", "%20") + "/resource"
+		w.lists(path, list[Resource](w, path), ids...)
+		path = fmt.Sprintf("/resource/%d/user", i+1)
+		w.lists(path, list[User](w, path), g.ofResource(v, i)...)
+		for n := range 20 {
+			j := random.IntN(len(g.resources))
+			if n%2 == 0 && len(ids) > 0 {
+				id := ids[random.IntN(len(ids))]
+				j = slices.IndexFunc(g.resources, func(r Resource) bool { return r.id() == id })
+			}
+			w.want(user, g.resources[j].Name, v[i][j])
+			if v[i][j] {
+				yes++
+			}
+		}
+	}
+	if yes < 100 {
+		w.Errorf("%d of the answers were yes", yes)
+	}
 }
 
 // No attachment is lost to another that comes at the same time.
@@ -251,54 +336,48 @@ func TestConcurrentDelete(t *testing.T) {
 	}, "-log", "error")
 }
 
-// PostgreSQL answers the question by indexes, from the name of the resource or from the
-// user, whatever the size of the tables.
+// The question is answered by indexes, from the name of the resource, and the list from
+// the user, whatever the size of the tables.
 func TestPlan(t *testing.T) {
 	t.Parallel()
-	t.Run("postgres", func(t *testing.T) {
-		w := start(t, engines.PostgresURL(t), "-cache", "off", "-log", "error")
+	testservice.Each(t, func(t *testing.T, dsn string) {
+		w := start(t, dsn, "-cache", "off", "-log", "error")
 		s := &store{w.server.DB}
-		generate(t, s, 1000, 50_000, 50_000)
+		generate(1000, 20_000, 20_000).store(t, s)
+		unique := "resources_name_key"
+		plans, err := s.byIndex(t.Context(), question{"user 7", "resource 7"})
+		if s.db.Dialect == sqlspec.SQLite {
+			unique = "sqlite_autoindex_resources_1"
+		} else if !strings.Contains(plans, "'resource 7'") || !strings.Contains(plans, "$1") {
+			t.Errorf("not the plan for these values and the one for all:\n%s", plans)
+		}
+		if err != nil || !strings.Contains(plans, unique) {
+			t.Errorf("%v\n%s", err, plans)
+		}
 		visible, err := usable("user 7")
 		if err != nil {
 			t.Fatal(err)
 		}
-		where, args, err := resources.SQL(visible.And(spec.Eq("name", "resource 7")), s.db.Dialect)
+		where, args, err := resources.SQL(visible, s.db.Dialect)
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan := explain(t, s.db, "SELECT 1 FROM "+resources.From()+" WHERE "+where+" LIMIT 1", args)
-		if strings.Contains(plan, "Seq Scan") || !strings.Contains(plan, "resources_name_key") {
-			t.Error(plan)
+		plan, err := s.db.Explain(t.Context(), s.db, "SELECT id FROM "+resources.From()+" WHERE "+where+" ORDER BY id LIMIT 1001", args...)
+		if err != nil || strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "SCAN ") || !strings.Contains(plan, "memberships_by_user") {
+			t.Errorf("%v\n%s", err, plan)
 		}
-		where, args, err = resources.SQL(visible, s.db.Dialect)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list := "SELECT id FROM " + resources.From() + " WHERE " + where + " ORDER BY id LIMIT 1001"
-		if plan := explain(t, s.db, list, args); strings.Contains(plan, "Seq Scan") || !strings.Contains(plan, "memberships_by_user") {
-			t.Error(plan)
+
+		// That it is not is seen, where neither end has an index any more.
+		if s.db.Dialect == sqlspec.Postgres {
+			if _, err := s.db.ExecContext(t.Context(), "ALTER TABLE resources DROP CONSTRAINT resources_name_key"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.db.ExecContext(t.Context(), "DROP INDEX memberships_by_user, shares_by_group"); err != nil {
+				t.Fatal(err)
+			}
+			if plans, err := s.byIndex(t.Context(), question{"user 7", "resource 7"}); err == nil {
+				t.Errorf("it is still taken to be found by indexes:\n%s", plans)
+			}
 		}
 	})
-}
-
-func explain(t *testing.T, db *database.DB, query string, args []any) string {
-	t.Helper()
-	rows, err := db.QueryContext(t.Context(), "EXPLAIN "+query, args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var plan strings.Builder
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			t.Fatal(err)
-		}
-		plan.WriteString(line + "\n")
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return plan.String()
 }

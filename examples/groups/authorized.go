@@ -6,7 +6,6 @@ import (
 
 	"github.com/rolespec/rolespec/examples/internal/audit"
 	"github.com/rolespec/rolespec/examples/internal/web"
-	"github.com/rolespec/rolespec/spec"
 )
 
 // authorized answers whether a user may use a resource: 200 for yes, 403 for no. A user
@@ -38,11 +37,11 @@ func (a *api) decide(ctx context.Context, q question) (allowed bool, err error) 
 	if found {
 		return allowed, nil
 	}
-	visible, err := usable(q.user)
+	visible, err := usableNamed(q)
 	if err != nil {
 		return false, err
 	}
-	allowed, err = a.store.exists(ctx, resources, visible.And(spec.Eq("name", q.resource)))
+	allowed, err = a.store.exists(ctx, oneResource, visible)
 	if err != nil {
 		return false, err
 	}

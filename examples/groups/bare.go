@@ -6,11 +6,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
 
 	"github.com/rolespec/rolespec/examples/internal/database"
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/sqlspec"
 )
 
@@ -20,8 +22,9 @@ const bareQuery = `SELECT 1 FROM resources r
 	JOIN memberships m ON m.group_id = s.group_id
 	WHERE r.name = $1 AND m.user_id = $2 LIMIT 1`
 
-// bare serves /authorized from the same database with as little as will do: no policy, no
-// log, no metrics, no checks. It is what load measures the service beside.
+// bare serves /authorized from the same database, by the same pool and the same server,
+// with as little as will do: no policy, no log, no metrics, no checks. It is what load
+// measures the service beside.
 func bare(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bare", flag.ContinueOnError)
 	dsn := flags.String("db", "", "the database")
@@ -37,7 +40,7 @@ func bare(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: bareHandler(db)}
+	server := web.NewServer(bareHandler(db), slog.New(slog.DiscardHandler))
 	context.AfterFunc(ctx, func() { _ = server.Close() })
 	fmt.Fprintf(os.Stdout, "bare: http://%s\n", listener.Addr())
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

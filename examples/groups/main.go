@@ -75,8 +75,9 @@ func program() service.Service {
 	var c config
 	files, err := migrations()
 	return service.Service{
-		Name:       "groups",
-		Help:       "Answers whether a user may use a resource: where they have a group in common.",
+		Name: "groups",
+		Help: "Answers whether a user may use a resource: where they have a group in common.\n\n" +
+			"With load in front of flags of its own, see load -help, it measures itself instead.",
 		Flags:      c.flags,
 		Check:      c.check,
 		Migrations: files,

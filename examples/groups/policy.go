@@ -17,10 +17,13 @@ func overlap(farSide, key string, one spec.Variable) spec.Specification {
 	return spec.Any("groups", spec.Any(farSide, spec.Eq(key, one)))
 }
 
+var usableByUser = overlap("members", "user_id", spec.Var("user"))
+
 // access says what a side may use: the resources of a user, and the users of a resource.
-// The yes or no about a user and a resource is the first, asked of one row.
+// The yes or no about a user and a resource is the first, asked of the row of that name.
 var access = roles.MustService[side](
-	roles.New("user", roles.AllowWhere("resources", roles.Get, overlap("members", "user_id", spec.Var("user")))),
+	roles.New("user", roles.AllowWhere("resources", roles.Get, usableByUser)),
+	roles.New("question", roles.AllowWhere("resources", roles.Get, usableByUser.And(spec.Eq("name", spec.Var("name"))))),
 	roles.New("resource", roles.AllowWhere("users", roles.Get, overlap("resources", "resource_id", spec.Var("resource")))),
 )
 
@@ -28,6 +31,7 @@ var access = roles.MustService[side](
 type side struct {
 	role     string
 	User     string `json:"user"`
+	Name     string `json:"name"` // of a resource that is asked for
 	Resource int64  `json:"resource"`
 }
 
@@ -37,6 +41,11 @@ func (s side) RoleNames() []string { return []string{s.role} }
 // usable are the resources that a user may use.
 func usable(user string) (spec.Specification, error) {
 	return access.Verify(side{role: "user", User: user}, "resources", roles.Get)
+}
+
+// usableNamed is the resource of a name, for a user who may use it.
+func usableNamed(q question) (spec.Specification, error) {
+	return access.Verify(side{role: "question", User: q.user, Name: q.resource}, "resources", roles.Get)
 }
 
 // usersOf are the users who may use a resource.

@@ -57,6 +57,10 @@ var (
 		sqlspec.ToMany("members", members, sqlspec.On("group_id", "group_id")))
 	members = sqlspec.MustTable[Member]("memberships", sqlspec.Strict())
 
+	// oneResource is for questions about the resource of a name: as a list, SQLite would read
+	// all that the user may use before it looks for the name.
+	oneResource = resources.ByKey()
+
 	users = sqlspec.MustTable[User]("users", sqlspec.Strict(),
 		sqlspec.ToMany("groups", memberships, sqlspec.On("id", "user_id")))
 	memberships = sqlspec.MustTable[Membership]("memberships", sqlspec.Strict(),

@@ -85,14 +85,20 @@ func first[T any](rows []T, _ bool, err error) (T, error) {
 // alone is the page of a row that is named.
 var alone = page{after: spec.All(), limit: 1}
 
-// exists reports whether a table has a row that a specification shows.
+// existence is the question whether a table has a row that a specification shows.
+func existence(table *sqlspec.Table, visible spec.Specification, d sqlspec.Dialect) (query string, args []any, err error) {
+	where, args, err := table.SQL(visible, d)
+	return "SELECT 1 FROM " + table.From() + " WHERE " + where + " LIMIT 1", args, err
+}
+
+// exists asks it.
 func (s *store) exists(ctx context.Context, table *sqlspec.Table, visible spec.Specification) (bool, error) {
-	where, args, err := table.SQL(visible, s.db.Dialect)
+	query, args, err := existence(table, visible, s.db.Dialect)
 	if err != nil {
 		return false, err
 	}
 	var one int
-	err = s.db.QueryRowContext(ctx, "SELECT 1 FROM "+table.From()+" WHERE "+where+" LIMIT 1", args...).Scan(&one)
+	err = s.db.QueryRowContext(ctx, query, args...).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

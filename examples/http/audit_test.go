@@ -45,8 +45,8 @@ func TestLog(t *testing.T) {
 		"access.outcome=allowed access.endpoint=tasks access.method=GET", "access.subject=bob",
 		"access.outcome=forbidden access.endpoint=tasks access.method=POST", "access.subject=eve",
 		`access.outcome="invalid token"`, "claim exp has come",
-		"method=GET path=/tasks status=200", "method=POST path=/tasks status=403",
-		"method=GET path=/tasks/6 status=404", "method=DELETE path=/tasks/7 status=401",
+		`method=GET path=/tasks route="GET /tasks" status=200`, `method=POST path=/tasks route="POST /tasks" status=403`,
+		`method=GET path=/tasks/6 route="GET /tasks/{id}" status=404`, `path=/tasks/7 route="DELETE /tasks/{id}" status=401`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in the log", want)

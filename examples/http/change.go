@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/roles/rolehttp"
 )
 
@@ -33,7 +34,7 @@ func (a api) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Location", fmt.Sprintf("/tasks/%d", t.ID))
 	w.Header().Set("ETag", etag(&t))
-	return writeJSON(w, http.StatusCreated, map[string]int64{"id": t.ID})
+	return web.WriteJSON(w, http.StatusCreated, map[string]int64{"id": t.ID})
 }
 
 // replace is PUT: what the caller may write and does not name is as in a new task.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/rolespec/rolespec/examples/internal/web"
 )
 
 // etag names a version of a row.
@@ -23,5 +25,5 @@ func unchanged(r *http.Request, t *Task) error {
 			return nil
 		}
 	}
-	return &requestError{http.StatusPreconditionFailed, "the task is of another version"}
+	return web.Problemf(http.StatusPreconditionFailed, "the task is of another version")
 }

@@ -7,12 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/spec"
 )
-
-// errNotFound is for a row that is not there and for one that the caller may not know
-// of: from here on nobody can tell the two apart.
-var errNotFound = errors.New("no such task")
 
 // columnList are the columns in the order in which scan reads them.
 var columnList = strings.Join(taskFields, ", ")
@@ -34,7 +31,7 @@ type queryer interface {
 func find(ctx context.Context, db queryer, id int64, visible spec.Specification) (Task, error) {
 	t, err := scan(db.QueryRowContext(ctx, "SELECT "+columnList+" FROM tasks WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return Task{}, errNotFound
+		return Task{}, web.ErrNotFound
 	}
 	if err != nil {
 		return Task{}, err
@@ -43,7 +40,7 @@ func find(ctx context.Context, db queryer, id int64, visible spec.Specification)
 	case err != nil:
 		return Task{}, err
 	case !ok:
-		return Task{}, errNotFound
+		return Task{}, web.ErrNotFound
 	}
 	return t, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/roles"
 	"github.com/rolespec/rolespec/spec"
 	"github.com/rolespec/rolespec/sqlspec"
@@ -26,7 +27,7 @@ func FuzzList(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string) {
 		q, err := parseList(raw, taskFields)
 		if err != nil {
-			if request := (*requestError)(nil); !errors.As(err, &request) || request.status != http.StatusBadRequest {
+			if request := (*web.Problem)(nil); !errors.As(err, &request) || request.Status != http.StatusBadRequest {
 				t.Errorf("%q: %v", raw, err)
 			}
 			return
@@ -69,7 +70,7 @@ func FuzzBody(f *testing.F) {
 			err = c.apply(&row, roles.AllFields())
 		}
 		if err != nil {
-			if request := (*requestError)(nil); !errors.As(err, &request) {
+			if request := (*web.Problem)(nil); !errors.As(err, &request) {
 				t.Errorf("%q: %v", body, err)
 			}
 			return

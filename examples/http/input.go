@@ -10,11 +10,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/roles"
 )
 
 // maxBody is the longest body that is read, in bytes.
 const maxBody = 64 << 10
+
+func badRequest(format string, args ...any) error {
+	return web.Problemf(http.StatusBadRequest, format, args...)
+}
 
 // changes are the fields that a body names. Which it names matters twice: what is left
 // out stays, and what is named has to be permitted.
@@ -22,13 +27,13 @@ type changes map[string]json.RawMessage
 
 func readChanges(w http.ResponseWriter, r *http.Request, mediaTypes ...string) (changes, error) {
 	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || !slices.Contains(mediaTypes, got) {
-		return nil, &requestError{http.StatusUnsupportedMediaType, "the body has to be " + strings.Join(mediaTypes, " or ")}
+		return nil, web.Problemf(http.StatusUnsupportedMediaType, "the body has to be %s", strings.Join(mediaTypes, " or "))
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, &requestError{http.StatusRequestEntityTooLarge, "the body is too long"}
+		return nil, web.Problemf(http.StatusRequestEntityTooLarge, "the body is too long")
 	case err != nil:
 		return nil, badRequest("the body cannot be read")
 	}
@@ -54,7 +59,7 @@ func (c changes) apply(t *Task, columns roles.FieldSet) error {
 		permitted = permitted && columns.Has(field)
 	}
 	if !permitted {
-		return errRefused
+		return web.ErrRefused
 	}
 	if t.Title == "" {
 		return badRequest("a task needs a title")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rolespec/rolespec/examples/http/internal/load"
+	"github.com/rolespec/rolespec/examples/internal/web"
 )
 
 // What load says is worth something only if it notices: here it asks a service that
@@ -32,7 +33,7 @@ func TestLoadNotices(t *testing.T) {
 		{"a server error", "status 500", func(w *world) http.HandlerFunc {
 			return func(rw http.ResponseWriter, r *http.Request) {
 				if r.Method == "DELETE" {
-					writeProblem(rw, 500, "")
+					web.WriteProblem(rw, 500, "")
 					return
 				}
 				w.handler.ServeHTTP(rw, r)

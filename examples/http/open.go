@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"fmt"
 	"net/http"
+
+	"github.com/rolespec/rolespec/examples/internal/web"
 )
 
 //go:embed openapi.yaml
@@ -22,7 +24,7 @@ func (sv *service) healthy(w http.ResponseWriter, _ *http.Request) {
 // ready says that requests are wanted and the database answers.
 func (sv *service) ready(w http.ResponseWriter, r *http.Request) {
 	if sv.draining.Load() || sv.store.reads.PingContext(r.Context()) != nil {
-		writeProblem(w, http.StatusServiceUnavailable, "")
+		web.WriteProblem(w, http.StatusServiceUnavailable, "")
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/roles/rolehttp"
 )
 
@@ -22,7 +23,7 @@ func (a api) list(w http.ResponseWriter, r *http.Request) error {
 	columns := rolehttp.Permission(r.Context()).Columns
 	readable := columns.Of(taskFields...)
 	if len(readable) == 0 {
-		return errRefused
+		return web.ErrRefused
 	}
 	q, err := parseList(r.URL.RawQuery, readable)
 	if err != nil {
@@ -39,7 +40,7 @@ func (a api) list(w http.ResponseWriter, r *http.Request) error {
 	if more {
 		answer.Next = nextPage(r.URL, cursorOf(&rows[len(rows)-1], q.sort))
 	}
-	return writeJSON(w, http.StatusOK, answer)
+	return web.WriteJSON(w, http.StatusOK, answer)
 }
 
 // nextPage is the same list from behind a cursor.
@@ -62,14 +63,14 @@ func (a api) show(w http.ResponseWriter, r *http.Request) error {
 	if columns.Has("version") {
 		w.Header().Set("ETag", etag(&t))
 	}
-	return writeJSON(w, http.StatusOK, t.shown(columns))
+	return web.WriteJSON(w, http.StatusOK, t.shown(columns))
 }
 
 // idOf returns the id in the path. What is no id is a task that is not there.
 func idOf(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil || r.PathValue("id") != strconv.FormatInt(id, 10) {
-		return 0, errNotFound
+		return 0, web.ErrNotFound
 	}
 	return id, nil
 }

@@ -7,11 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/payload"
 )
 
@@ -20,7 +20,7 @@ const drainTime = 20 * time.Second
 
 // serve runs the service until the context ends, and then finishes what runs.
 func serve(ctx context.Context, opts options, stdout, stderr io.Writer) (err error) {
-	log := slog.New(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: opts.log}))
+	log := slog.New(web.LogHandler(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: opts.log})))
 	if opts.db == "" {
 		folder, err := os.MkdirTemp("", "tasks-*")
 		if err != nil {
@@ -84,15 +84,7 @@ func (o options) keySet() (payload.Keys, *demo, error) {
 // run serves on the listener until the context ends. Requests that have begun by then
 // are answered: their contexts are not the one that ends.
 func (sv *service) run(ctx context.Context, listener net.Listener) error {
-	server := &http.Server{
-		Handler:           sv.handler,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       requestTime,
-		WriteTimeout:      2 * requestTime,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    16 << 10, // a token has 8 kB at most
-		ErrorLog:          slog.NewLogLogger(sv.log.Handler(), slog.LevelWarn),
-	}
+	server := web.NewServer(sv.handler, sv.log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"sync/atomic"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/payload"
 	"github.com/rolespec/rolespec/policy"
 	"github.com/rolespec/rolespec/roles/rolehttp"
@@ -43,14 +44,15 @@ func newService(s *store, verifier *payload.Verifier[Claims], live *policy.Live[
 	if err != nil {
 		return nil, err
 	}
-	sv.handler = outermost(routed, log)
+	sv.handler = web.Outermost(routed, web.Config{Log: log})
 	return sv, nil
 }
 
 func (sv *service) declareRoutes() {
 	tasks := api{sv.store}
-	guarded := func(pattern string, h handler) {
-		sv.routes.HandleFunc(pattern, endpoint, answering(h, sv.log), rolehttp.HeadAsGet())
+	answers := web.Answers{Log: sv.log}
+	guarded := func(pattern string, h web.HandlerFunc) {
+		sv.routes.HandleFunc(pattern, endpoint, answers.Handle(h), rolehttp.HeadAsGet())
 	}
 	guarded("GET /tasks", tasks.list)
 	guarded("POST /tasks", tasks.create)

@@ -7,18 +7,16 @@ import (
 
 	sq "github.com/Masterminds/squirrel"
 
+	"github.com/rolespec/rolespec/examples/internal/web"
 	"github.com/rolespec/rolespec/spec"
 	"github.com/rolespec/rolespec/sqlspec"
 )
 
-// errRefused is for a row that the caller may not write, or not so.
-var errRefused = errors.New("not permitted")
-
-// satisfies is errRefused where a row must not be written as it is.
+// satisfies is web.ErrRefused where a row must not be written as it is.
 func satisfies(check spec.Specification, t *Task) error {
 	ok, err := spec.Match(check, t)
 	if err == nil && !ok {
-		err = errRefused
+		err = web.ErrRefused
 	}
 	return err
 }

@@ -76,6 +76,9 @@ func (a *Audit) Decided(ctx context.Context, d Decision) {
 		level, outcome = slog.LevelInfo, "allowed"
 	}
 	a.rows.WithLabelValues(d.Action, outcome).Inc()
+	if !a.log.Enabled(ctx, level) {
+		return
+	}
 	attrs := []any{
 		slog.String("outcome", outcome), slog.String("subject", d.Subject),
 		slog.String("action", d.Action), slog.String("object", d.Object),

@@ -126,16 +126,16 @@ func TestErrorsAreToldApart(t *testing.T) {
 		exec := func(statement string) error { _, err := db.Exec(statement); return err }
 		must(t, exec("INSERT INTO pets VALUES ('rex', 1)"))
 		for _, c := range []struct {
-			name                       string
-			err                        error
-			unique, foreign, check, no bool
+			name                string
+			err                 error
+			unique, foreign, no bool
 		}{
 			{name: "the same id", err: add(db, 1, "bob", 1), unique: true},
 			{name: "the same name", err: add(db, 2, "ann", 1), unique: true},
 			{name: "the same key without rowid", err: exec("INSERT INTO pets VALUES ('rex', 1)"), unique: true},
 			{name: "no such owner", err: exec("INSERT INTO pets VALUES ('tom', 9)"), foreign: true},
 			{name: "still an owner", err: exec("DELETE FROM people WHERE id = 1"), foreign: true},
-			{name: "no such age", err: add(db, 3, "eve", -1), check: true},
+			{name: "no such age", err: add(db, 3, "eve", -1), no: true},
 			{name: "null", err: exec("INSERT INTO people VALUES (4, NULL, 1)"), no: true},
 			{name: "no statement", err: exec("INSERT INTO nothing"), no: true},
 			{name: "of nobody", err: errors.New("23505"), no: true},
@@ -149,9 +149,6 @@ func TestErrorsAreToldApart(t *testing.T) {
 			}
 			if got := database.IsForeignKey(wrapped); got != c.foreign {
 				t.Errorf("%s: foreign key is %v: %v", c.name, got, c.err)
-			}
-			if got := database.IsCheck(wrapped); got != c.check {
-				t.Errorf("%s: check is %v: %v", c.name, got, c.err)
 			}
 			if database.IsRetryable(wrapped) {
 				t.Errorf("%s: retryable: %v", c.name, c.err)

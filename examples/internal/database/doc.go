@@ -15,5 +15,5 @@
 //	})
 //
 // The same statements run on both: db.SQL numbers placeholders as the dialect wants them,
-// and errors are told apart by [IsUnique], [IsForeignKey] and [IsCheck].
+// and errors are told apart by [IsUnique] and [IsForeignKey].
 package database

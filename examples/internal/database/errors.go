@@ -19,11 +19,6 @@ func IsForeignKey(err error) bool {
 	return is(err, "23503", sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
-// IsCheck reports whether a row was not stored because it breaks a CHECK of its table.
-func IsCheck(err error) bool {
-	return is(err, "23514", sqlite3.SQLITE_CONSTRAINT_CHECK)
-}
-
 // IsRetryable reports whether a transaction failed only because of another that ran at
 // the same time. It has stored nothing.
 func IsRetryable(err error) bool {

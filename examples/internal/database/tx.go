@@ -36,11 +36,6 @@ func (db *DB) InTx(ctx context.Context, f func(tx *sql.Tx) error) error {
 	return db.retry(ctx, &sql.TxOptions{Isolation: db.isolation(sql.LevelSerializable)}, f)
 }
 
-// ReadTx runs a transaction that only reads, and reads all of it as of one moment.
-func (db *DB) ReadTx(ctx context.Context, f func(tx *sql.Tx) error) error {
-	return db.retry(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.isolation(sql.LevelRepeatableRead)}, f)
-}
-
 // isolation is the level, or what SQLite calls the only one that it has.
 func (db *DB) isolation(level sql.IsolationLevel) sql.IsolationLevel {
 	if db.Dialect == sqlspec.SQLite {

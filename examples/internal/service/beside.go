@@ -1,7 +1,6 @@
 package service
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -40,18 +39,16 @@ func reading(next http.Handler) http.Handler {
 // healthy says that the process answers at all.
 func healthy(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
 
-// readiness says that requests are wanted, and that what they need answers.
+// readiness says that requests are wanted, and that the database answers.
 func (r *Running) readiness(w http.ResponseWriter, req *http.Request) {
 	if r.draining.Load() {
 		web.WriteProblem(w, http.StatusServiceUnavailable, "")
 		return
 	}
-	for _, condition := range append([]func(context.Context) error{r.DB.Ready}, r.ready...) {
-		if err := condition(req.Context()); err != nil {
-			r.Log.WarnContext(req.Context(), "not ready", "err", err)
-			web.WriteProblem(w, http.StatusServiceUnavailable, "")
-			return
-		}
+	if err := r.DB.Ready(req.Context()); err != nil {
+		r.Log.WarnContext(req.Context(), "not ready", "err", err)
+		web.WriteProblem(w, http.StatusServiceUnavailable, "")
+		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -36,13 +36,8 @@ type Env struct {
 	URL      string    // where it listens: "http://127.0.0.1:8080"
 	Out      io.Writer // what people who start it should read
 
-	ready   []func(context.Context) error
 	closers []func() error
 }
-
-// Ready adds a condition: while its error is not nil, the service is not ready. The
-// database is one already.
-func (e *Env) Ready(condition func(context.Context) error) { e.ready = append(e.ready, condition) }
 
 // OnClose adds what is to be closed once the last request is answered, or the service
 // does not start; the last one added is closed first.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"slices"
@@ -102,15 +101,7 @@ func (s Service) handler(ctx context.Context, r *Running) (http.Handler, error) 
 func (r *Running) serve(ctx context.Context, listener net.Listener, handler http.Handler, drain time.Duration) {
 	defer close(r.done)
 	defer r.stop()
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       web.RequestTime,
-		WriteTimeout:      2 * web.RequestTime,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    16 << 10, // a token has 8 kB at most
-		ErrorLog:          slog.NewLogLogger(r.Log.Handler(), slog.LevelWarn),
-	}
+	server := web.NewServer(handler, r.Log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

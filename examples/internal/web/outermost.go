@@ -51,8 +51,10 @@ func Outermost(next http.Handler, c Config) http.Handler {
 		defer func() {
 			aborted := rec.recovered(ctx, c.Log, r, recover())
 			done(r, rec.status, time.Since(begin))
-			c.Log.InfoContext(ctx, "request", "method", r.Method, "path", r.URL.Path, "route", r.Pattern,
-				"status", rec.status, "bytes", rec.bytes, "ms", float64(time.Since(begin).Microseconds())/1000)
+			if c.Log.Enabled(ctx, slog.LevelInfo) {
+				c.Log.InfoContext(ctx, "request", "method", r.Method, "path", r.URL.Path, "route", r.Pattern,
+					"status", rec.status, "bytes", rec.bytes, "ms", float64(time.Since(begin).Microseconds())/1000)
+			}
 			if aborted {
 				panic(http.ErrAbortHandler) // half an answer must not look whole
 			}

@@ -123,31 +123,6 @@ func (p *Params) Int(name string, otherwise, min, max int64) int64 {
 	return n
 }
 
-// Bool returns true or false, or otherwise where it says neither.
-func (p *Params) Bool(name string, otherwise bool) bool {
-	switch text, ok := p.Optional(name, 20); {
-	case !ok:
-		return otherwise
-	case text == "true":
-		return true
-	case text == "false":
-		return false
-	}
-	p.fail(name, "has to be true or false")
-	return otherwise
-}
-
-// Rest returns the parameters that nobody has asked for yet, for a filter by fields.
-func (p *Params) Rest() url.Values {
-	rest := url.Values{}
-	for name, texts := range p.values {
-		if !p.known[name] {
-			p.known[name], rest[name] = true, texts
-		}
-	}
-	return rest
-}
-
 // Done is the error of the first parameter that does not fit, a *[ParameterError], or of
 // one that nobody has asked for; of a form that cannot be read it is a *[Problem].
 func (p *Params) Done() error {

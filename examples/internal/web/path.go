@@ -28,15 +28,15 @@ func PathText(r *http.Request, name string, max int) (string, error) {
 // PathUUID reads a UUID in the path, in lower case and with hyphens, as it is printed.
 func PathUUID(r *http.Request, name string) (string, error) {
 	text := r.PathValue(name)
-	if !IsUUID(text) {
+	if !isUUID(text) {
 		return "", &ParameterError{"path", name, "has to be a UUID in lower case"}
 	}
 	return text, nil
 }
 
-// IsUUID reports whether a text is a UUID as it is printed: one text for each, so that
+// isUUID reports whether a text is a UUID as it is printed: one text for each, so that
 // comparing them is comparing texts.
-func IsUUID(text string) bool {
+func isUUID(text string) bool {
 	if len(text) != 36 {
 		return false
 	}

@@ -15,7 +15,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -34,13 +33,10 @@ func init() {
 	openapi3filter.RegisterBodyDecoder("application/yaml", asText)
 }
 
-// Document is the description of a service, and what was seen of it so far.
+// Document is the description of a service.
 type Document struct {
 	*openapi3.T
 	base string // that all paths begin with, of the first server: "/api/v1"
-
-	mu   sync.Mutex
-	seen map[string]bool // "GET /groups 200"
 }
 
 // Read reads a document, which has to be valid and of OpenAPI 3.1 or later.
@@ -56,7 +52,7 @@ func Read(tb testing.TB, text []byte) *Document {
 	if err != nil {
 		tb.Fatalf("the document: %v", err)
 	}
-	d := &Document{T: read, seen: map[string]bool{}}
+	d := &Document{T: read}
 	if len(read.Servers) > 0 {
 		if d.base, err = read.Servers.BasePath(); err != nil {
 			tb.Fatalf("the document: %v", err)
@@ -106,23 +102,4 @@ func (d *Document) open(operation *openapi3.Operation) bool {
 		security = &d.Security
 	}
 	return len(*security) == 0
-}
-
-// Unseen returns the operations with each of their statuses that no client got:
-// "GET /groups/{id} 404". Those of 500 and above are not among them.
-func (d *Document) Unseen() (unseen []string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for path, item := range d.Paths.Map() {
-		for method, operation := range item.Operations() {
-			for status := range operation.Responses.Map() {
-				line := fmt.Sprintf("%s %s %s", method, d.base+path, status)
-				if status < "500" && !d.seen[line] {
-					unseen = append(unseen, line)
-				}
-			}
-		}
-	}
-	slices.Sort(unseen)
-	return unseen
 }

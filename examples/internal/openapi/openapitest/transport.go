@@ -74,10 +74,6 @@ func (d *Document) Check(r *http.Request, asked []byte, answer *http.Response, b
 		}
 		return nil
 	}
-	d.mu.Lock()
-	d.seen[fmt.Sprintf("%s %s %d", route.Method, d.base+route.Path, answer.StatusCode)] = true
-	d.mu.Unlock()
-
 	sent := r.Clone(context.Background())
 	sent.Body = io.NopCloser(bytes.NewReader(asked))
 	request := &openapi3filter.RequestValidationInput{

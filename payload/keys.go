@@ -86,9 +86,9 @@ func (s keySet) find(_ context.Context, h header) (Key, error) {
 // What it returns is checked again: with an error, a zero Key, a key of another
 // algorithm, or one whose id is not the token's kid, the token is refused with
 // [ErrUnknownKey]. An error that does not wrap [ErrUnknownKey] says that the source
-// failed, which is [ErrKeysUnavailable]. It must be safe for concurrent use, must not choose an address by what
-// is in the token, and should return when the context of [Verifier.Verify] ends. A nil
-// KeyFunc is an error of [NewVerifier].
+// failed, which is [ErrKeysUnavailable]. It must be safe for concurrent use, must not
+// choose an address by what is in the token, and should return when the context of
+// [Verifier.Verify] ends. A nil KeyFunc is an error of [NewVerifier].
 type KeyFunc func(ctx context.Context, alg Algorithm, kid string, hasKid bool) (Key, error)
 
 func (f KeyFunc) open() (finder, string) {

@@ -100,12 +100,6 @@ func (c *column) takes(v spec.Value) bool {
 	return true
 }
 
-// takesAllTexts reports whether the column takes every list of texts.
-func (c *column) takesAllTexts() bool {
-	none, _ := spec.ValueOf([]string{})
-	return c.field.Kind == spec.KindString && len(c.field.Labels) == 0 && c.takes(none)
-}
-
 func (c *column) takesOne(v spec.Value) bool {
 	switch kind := c.field.Kind; {
 	case v.Kind() == kind:
@@ -119,9 +113,6 @@ func (c *column) takesOne(v spec.Value) bool {
 // resolved converts a value, or every element of a list, to the kind of the column. It
 // is null where that is an error, which [spec.Schema.Resolve] is asked for again.
 func (c *column) resolved(v spec.Value) spec.Value {
-	if i := v.Int(); v.Kind() == spec.KindInt && c.field.Kind == spec.KindFloat && -1<<53 <= i && i <= 1<<53 {
-		return spec.Of(float64(i)) // a float holds all of these: no more has to be asked
-	}
 	op := spec.OpEq
 	if v.Kind() == spec.KindList {
 		op = spec.OpIn

@@ -107,7 +107,6 @@ func (c *condition) prepare() {
 		}
 		h.isPicky = h.kind != h.resolved || h.kind == spec.KindList || len(h.column.field.Labels) > 0
 		h.isWhole = (h.isText || h.isNum) && !h.isPicky
-		h.isTexts = h.format == postgresList && h.column.takesAllTexts()
 		simple = simple && h.isText && !h.isPicky
 		switch {
 		case h.isText, h.format != noList:

@@ -18,7 +18,6 @@ type hole struct {
 	isNum      bool
 	isPicky    bool // not every value of the kind will do
 	isWhole    bool // any will, as it is
-	isTexts    bool // any list of texts will, as an array
 	column     *column
 	bound      any // what is fixed
 }
@@ -30,14 +29,8 @@ func (h *hole) add(args *spec.Arguments, values []spec.Value) (ok bool) {
 		return true
 	}
 	v := &values[h.origin]
-	switch {
-	case h.isWhole:
+	if h.isWhole {
 		return args.Value(v, h.kind)
-	case h.isTexts:
-		if text, ok := plainArray(v); ok {
-			args.Text(text)
-			return true
-		}
 	}
 	if v.Kind() != h.kind {
 		return false

@@ -42,33 +42,6 @@ func (f format) text(c *column, v spec.Value) string {
 	}
 	room, _ := longLists.Get().(*[]byte)
 	b := f.append((*room)[:0], c, v)
-	return giveBack(room, b)
-}
-
-// plainArray writes a list of texts as appendPlainArray does, not ok where that is not.
-func plainArray(v *spec.Value) (text string, ok bool) {
-	if v.Len() <= shortList/16 {
-		var room [shortList]byte
-		b, ok := appendPlainArray(room[:0], v)
-		if !ok {
-			return "", false
-		}
-		return string(b), true
-	}
-	room, _ := longLists.Get().(*[]byte)
-	b, ok := appendPlainArray((*room)[:0], v)
-	text = giveBack(room, b)
-	return text, ok
-}
-
-// longLists is room for lists that are too long for the stack.
-var longLists = sync.Pool{New: func() any { return new([]byte) }}
-
-// maxLongList is how much room is worth keeping, in bytes.
-const maxLongList = 1 << 20
-
-// giveBack returns what was written as a text, and the room for the next list.
-func giveBack(room *[]byte, b []byte) string {
 	text := string(b)
 	if cap(b) <= maxLongList {
 		*room = b
@@ -76,6 +49,12 @@ func giveBack(room *[]byte, b []byte) string {
 	}
 	return text
 }
+
+// longLists is room for lists that are too long for the stack.
+var longLists = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxLongList is how much room is worth keeping, in bytes.
+const maxLongList = 1 << 20
 
 func (f format) append(b []byte, c *column, v spec.Value) []byte {
 	if f == postgresList {
